@@ -1,0 +1,88 @@
+"""Language packs: one folder of YAML a language, validated when it is loaded.
+
+`load(code)` gives a `Pack`; `available()` lists the codes. `universal/` holds what belongs to no
+single language. A pack may lack a file: that layer then finds nothing in that language, and
+`Pack.lacks` says so.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from dragoman.errors import LanguagePackError
+from dragoman.languages.damage import DamageFile
+from dragoman.languages.dates import DatesFile
+from dragoman.languages.events import EventsFile
+from dragoman.languages.grammar import GrammarFile
+from dragoman.languages.names import NamesFile
+from dragoman.languages.speech import SpeechFile
+from dragoman.types import Value
+
+FOLDER = Path(__file__).parent
+UNIVERSAL = "universal"
+
+F = TypeVar("F")
+
+
+class Pack(Value):
+    """All that is known of one language. `lacks` names the files that it does not have."""
+
+    code: str
+    grammar: GrammarFile = GrammarFile()
+    dates: DatesFile = DatesFile()
+    names: NamesFile = NamesFile()
+    speech: SpeechFile = SpeechFile()
+    events: EventsFile = EventsFile()
+    damage: DamageFile = DamageFile()
+    lacks: tuple[str, ...] = ()
+
+
+_FILES = {field.name: field.type for field in msgspec.structs.fields(Pack)} | {}
+_LAYERS = tuple(name for name in _FILES if name not in {"code", "lacks"})
+
+
+def read_yaml(path: Path, cls: type[F]) -> F:
+    """Read and validate a YAML file.
+
+    Raises:
+        LanguagePackError: the file is no YAML, or not of the form that `cls` describes.
+    """
+    try:
+        return msgspec.yaml.decode(path.read_bytes(), type=cls)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        where = str(path.relative_to(FOLDER.parent)) if path.is_relative_to(FOLDER.parent) else ""
+        raise LanguagePackError(
+            where or str(path), str(error), "correct the file; docs/languages.md tells its form"
+        ) from error
+
+
+@functools.cache
+def available() -> tuple[str, ...]:
+    """The codes (ISO 639-1) of the languages that have a pack."""
+    return tuple(
+        sorted(
+            folder.name
+            for folder in FOLDER.iterdir()
+            if folder.name != UNIVERSAL and (folder / "grammar.yaml").is_file()
+        )
+    )
+
+
+@functools.cache
+def load(code: str | None) -> Pack:
+    """The pack of a language, or an empty one where there is none."""
+    if code is None or code not in available():
+        return Pack(code=code or "und", lacks=_LAYERS)
+    layers: dict[str, object] = {}
+    lacks = []
+    for name in _LAYERS:
+        path = FOLDER / code / f"{name}.yaml"
+        if path.is_file():
+            layers[name] = read_yaml(path, _FILES[name])
+        else:
+            lacks.append(name)
+    return msgspec.structs.replace(Pack(code=code, lacks=tuple(lacks)), **layers)

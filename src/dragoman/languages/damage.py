@@ -1,0 +1,9 @@
+"""The form of `damage.yaml`."""
+
+from __future__ import annotations
+
+from dragoman.types import Value
+
+
+class DamageFile(Value, forbid_unknown_fields=True):
+    """To come."""

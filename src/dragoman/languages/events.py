@@ -1,0 +1,9 @@
+"""The form of `events.yaml`."""
+
+from __future__ import annotations
+
+from dragoman.types import Value
+
+
+class EventsFile(Value, forbid_unknown_fields=True):
+    """To come."""

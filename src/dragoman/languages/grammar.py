@@ -1,0 +1,48 @@
+"""The form of `grammar.yaml`: function words, quotation marks, abbreviations."""
+
+from __future__ import annotations
+
+from dragoman.types import Value
+
+
+class Pronoun(Value, forbid_unknown_fields=True):
+    """A personal pronoun: its forms, and what it can stand for."""
+
+    forms: tuple[str, ...]
+    number: str = "singular"
+    gender: str = "any"
+    person: int = 3
+
+
+class GrammarFile(Value, forbid_unknown_fields=True):
+    """Function words of a language. Word lists are single words unless said otherwise.
+
+    `quotes` are pairs of an opening and a closing sign. `abbreviations` are words that a full
+    stop does not end a sentence after. `contractions` are prepositions fused with an article.
+    `clause_breaks` are words (conjunctions, relatives) that begin another clause; `that` those
+    that introduce what was said. `negations`, `auxiliaries` and `reflexives` are phrases.
+    `ordinals` map folded words to numbers; `numbers` likewise for cardinals.
+    """
+
+    name: str = ""
+    script: str = "Latin"
+    quotes: tuple[tuple[str, str], ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    prepositions: tuple[str, ...] = ()
+    contractions: tuple[str, ...] = ()
+    conjunctions: tuple[str, ...] = ()
+    clause_breaks: tuple[str, ...] = ()
+    that: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    auxiliaries: tuple[str, ...] = ()
+    reflexives: tuple[str, ...] = ()
+    possessives: tuple[str, ...] = ()
+    pronouns: tuple[Pronoun, ...] = ()
+    ordinals: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+    multipliers: dict[str, int] = {}
+    decimal: str = "."
+    thousands: str = ","
+    capital_nouns: bool = False
+    stopwords: tuple[str, ...] = ()

@@ -1,0 +1,165 @@
+"""Phrases of a language pack, compiled so that a text is searched for all of them at once.
+
+A phrase is words parted by spaces. Each word may have alternatives (`met|meets`), end in `*`
+(any ending: `negotiat*`), or end in `?` (may be left out). `~` stands for up to three words in
+between. Case and accents don't count, and a phrase is cut into tokens as a text is, so that
+`cessar-fogo` also matches `cessar -fogo`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+TOKEN = re.compile(r"\d+(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[^\W\d_]+|[^\w\s]|_")
+_GAP = 3
+_PREFIX_LEAST = 2
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """The text without case, accents and other marks; typographic apostrophes made plain."""
+    flat = unicodedata.normalize("NFKD", text.casefold())
+    if flat.isascii():
+        return flat
+    flat = "".join(c for c in flat if not unicodedata.combining(c))
+    return flat.replace("’", "'").replace("‘", "'").replace("ı", "i").replace("ł", "l")
+
+
+class Hit(NamedTuple, Generic[T]):
+    """A phrase found: tokens `first` to `last` (exclusive) and what the phrase stands for."""
+
+    first: int
+    last: int
+    value: T
+
+
+class _Node(Generic[T]):
+    __slots__ = ("exact", "gap", "prefixes", "values")
+
+    def __init__(self) -> None:
+        self.exact: dict[str, _Node[T]] = {}
+        self.prefixes: dict[str, _Node[T]] = {}
+        self.gap: _Node[T] | None = None
+        self.values: list[T] = []
+
+    def follow(self, word: str) -> Iterator[_Node[T]]:
+        if (node := self.exact.get(word)) is not None:
+            yield node
+        if self.prefixes:
+            for size in range(_PREFIX_LEAST, len(word) + 1):
+                if (node := self.prefixes.get(word[:size])) is not None:
+                    yield node
+
+
+class Lexicon(Generic[T]):
+    """Phrases and what each stands for.
+
+    Args:
+        phrases: pairs of a phrase in the notation above and its value.
+
+    Raises:
+        ValueError: an empty phrase, or a `*` after fewer than two letters.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        self._root: _Node[T] = _Node()
+        for phrase, value in phrases:
+            for ends in self._insert(phrase):
+                if value not in ends.values:
+                    ends.values.append(value)
+
+    def __bool__(self) -> bool:
+        return bool(self._root.exact or self._root.prefixes)
+
+    def _insert(self, phrase: str) -> list[_Node[T]]:
+        nodes = [self._root]
+        words = phrase.split()
+        if not words:
+            raise ValueError("an empty phrase")
+        for word in words:
+            if word == "~":
+                following = []
+                for node in nodes:
+                    if node.gap is None:
+                        node.gap = _Node()
+                    following.append(node.gap)
+                nodes = following
+                continue
+            optional = len(word) > 1 and word.endswith("?")
+            following = []
+            for alternative in (word[:-1] if optional else word).split("|"):
+                following += [self._grow(node, alternative) for node in nodes]
+            nodes = nodes + following if optional else following
+        if self._root in nodes:
+            raise ValueError(f"every word of {phrase!r} may be left out")
+        return nodes
+
+    @staticmethod
+    def _grow(node: _Node[T], word: str) -> _Node[T]:
+        wild = len(word) > 1 and word.endswith("*")
+        parts = TOKEN.findall(fold(word[:-1] if wild else word))
+        if not parts:
+            raise ValueError(f"nothing to match in {word!r}")
+        for part in parts[:-1] if wild else parts:
+            node = node.exact.setdefault(part, _Node())
+        if wild:
+            if len(parts[-1]) < _PREFIX_LEAST:
+                raise ValueError(f"{word!r}: a * needs two letters before it")
+            node = node.prefixes.setdefault(parts[-1], _Node())
+        return node
+
+    def at(self, words: Sequence[str], first: int, stop: int | None = None) -> list[Hit[T]]:
+        """All phrases that begin at token `first`, longest first."""
+        stop = len(words) if stop is None else stop
+        found: dict[tuple[int, int], T] = {}
+        order: list[Hit[T]] = []
+        todo: list[tuple[_Node[T], int]] = [(self._root, first)]
+        seen: set[tuple[int, int]] = set()
+        while todo:
+            node, place = todo.pop()
+            if (id(node), place) in seen:
+                continue
+            seen.add((id(node), place))
+            for value in node.values:
+                key = (place, id(value))
+                if key not in found:
+                    found[key] = value
+                    order.append(Hit(first, place, value))
+            if node.gap is not None:
+                for skip in range(_GAP + 1):
+                    todo.append((node.gap, min(place + skip, stop)))
+            if place < stop:
+                todo += [(nxt, place + 1) for nxt in node.follow(words[place])]
+        order.sort(key=lambda hit: -hit.last)
+        return order
+
+    def find(self, words: Sequence[str], first: int = 0, stop: int | None = None) -> list[Hit[T]]:
+        """The leftmost longest phrases between two tokens, none overlapping another.
+
+        Several values of one phrase give several hits at the same place.
+        """
+        stop = len(words) if stop is None else stop
+        hits: list[Hit[T]] = []
+        place = first
+        while place < stop:
+            here = self.at(words, place, stop)
+            if here:
+                longest = here[0].last
+                hits += [hit for hit in here if hit.last == longest]
+                place = max(longest, place + 1)
+            else:
+                place += 1
+        return hits
+
+    def find_all(
+        self, words: Sequence[str], first: int = 0, stop: int | None = None
+    ) -> list[Hit[T]]:
+        """Every phrase between two tokens, overlapping ones included."""
+        stop = len(words) if stop is None else stop
+        return [hit for place in range(first, stop) for hit in self.at(words, place, stop)]

@@ -1,0 +1,9 @@
+"""The form of `names.yaml`."""
+
+from __future__ import annotations
+
+from dragoman.types import Value
+
+
+class NamesFile(Value, forbid_unknown_fields=True):
+    """To come."""
