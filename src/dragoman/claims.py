@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-
 from dragoman.types import (
     ActorType,
     Boilerplate,
@@ -34,7 +33,7 @@ Bound = Literal["on", "since", "until", "before", "after", "within"]
 Tense = Literal["past", "present", "future", "unknown"]
 
 
-class Received(Value):
+class Received(Value, frozen=True, kw_only=True):
     """A report as it came in (stage 1). `raw` is the bytes that `text` was read from.
 
     `source` is its path relative to what was given, or its address; `published` only what the
@@ -54,7 +53,7 @@ class Received(Value):
     published_how: PublishedHow = "unknown"
 
 
-class When(Value):
+class When(Value, frozen=True, kw_only=True):
     """A time as told, not yet resolved.
 
     `calendar`: year, month and day, as many as are told (`until_*` for the far end of a range).
@@ -84,7 +83,7 @@ class When(Value):
     rule: str = ""
 
 
-class Quantity(Value):
+class Quantity(Value, frozen=True, kw_only=True):
     """A number as told: `low` and `high` bound it ("less than two hours": 0 to 120 minutes).
 
     `unit` is the ontology's or the pack's name of what is counted: `minute`, `day`, `percent`,
@@ -99,7 +98,7 @@ class Quantity(Value):
     approximate: bool = False
 
 
-class Mention(Value):
+class Mention(Value, frozen=True, kw_only=True):
     """Words that name an actor. `form` is as read after repairs; `actor` an index in `actors`."""
 
     span: Span
@@ -108,7 +107,7 @@ class Mention(Value):
     sort: Literal["name", "role", "demonym", "metonym", "pronoun"] = "name"
 
 
-class LocalActor(Value):
+class LocalActor(Value, frozen=True, kw_only=True):
     """An actor as one report has it. `key` is the gazetteer's key if it is a known one.
 
     Keys are written `state:UA`, `place:istanbul-tr`, `organization:nato`, `role:...`. `side` is
@@ -124,7 +123,7 @@ class LocalActor(Value):
     reasons: tuple[Reason, ...] = ()
 
 
-class SaidClaim(Value):
+class SaidClaim(Value, frozen=True, kw_only=True):
     """A statement. `evidence[0]` is its content; roles as in the contract.
 
     `speaker` and `addressee` are indexes in `actors`; `when` one in `times`. `inside` is the
@@ -147,7 +146,7 @@ class SaidClaim(Value):
     reasons: tuple[Reason, ...] = ()
 
 
-class MeetingClaim(Value):
+class MeetingClaim(Value, frozen=True, kw_only=True):
     """A meeting as one passage tells it. Actors are indexes, `since` is "the first since"."""
 
     evidence: tuple[Span, ...]
@@ -167,7 +166,7 @@ class MeetingClaim(Value):
     reasons: tuple[Reason, ...] = ()
 
 
-class PositionClaim(Value):
+class PositionClaim(Value, frozen=True, kw_only=True):
     """A position as one passage tells it; `said` is the statement that it stands in."""
 
     evidence: tuple[Span, ...]
@@ -181,7 +180,7 @@ class PositionClaim(Value):
     reasons: tuple[Reason, ...] = ()
 
 
-class CommitmentClaim(Value):
+class CommitmentClaim(Value, frozen=True, kw_only=True):
     """One step of a commitment as one passage tells it. `subject` is the issue's or its words."""
 
     evidence: tuple[Span, ...]
@@ -194,7 +193,7 @@ class CommitmentClaim(Value):
     reasons: tuple[Reason, ...] = ()
 
 
-class IncidentClaim(Value):
+class IncidentClaim(Value, frozen=True, kw_only=True):
     """An incident as one passage tells it. `quantity` is an index in `quantities`."""
 
     evidence: tuple[Span, ...]
@@ -211,7 +210,7 @@ class IncidentClaim(Value):
     reasons: tuple[Reason, ...] = ()
 
 
-class Fingerprint(Value):
+class Fingerprint(Value, frozen=True, kw_only=True):
     """What a report is recognised by among others, without its text.
 
     `minhash` is a signature over word shingles; `marks` the language-neutral marks in the order
@@ -223,7 +222,7 @@ class Fingerprint(Value):
     words: int
 
 
-class Annotation(Value):
+class Annotation(Value, frozen=True, kw_only=True):
     """All that stage 2 finds in one report."""
 
     report: str
@@ -251,5 +250,3 @@ class Annotation(Value):
     positions: tuple[PositionClaim, ...] = ()
     commitments: tuple[CommitmentClaim, ...] = ()
     incidents: tuple[IncidentClaim, ...] = ()
-
-

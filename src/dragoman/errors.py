@@ -1,15 +1,15 @@
 """What can go wrong. Every error names the place, the cause and the next step.
 
-    DragomanError
-    ├── SourceError        a source can't be read (exit code 3 if some, 4 if all)
-    ├── LanguagePackError  a language pack or ontology file is not valid
-    ├── ConfigError        an option or setting is wrong
-    ├── RecordError        the record can't be read or written
-    │   ├── RecordExists   it is there already
-    │   ├── RecordMissing  it is not there
-    │   └── RecordDamaged  it fails its checks, or is no record of this version
-    ├── EntryMissing       no entry of that id
-    └── ContractError      a file is not in the export's form
+DragomanError
+├── SourceError        a source can't be read (exit code 3 if some, 4 if all)
+├── LanguagePackError  a language pack or ontology file is not valid
+├── ConfigError        an option or setting is wrong
+├── RecordError        the record can't be read or written
+│   ├── RecordExists   it is there already
+│   ├── RecordMissing  it is not there
+│   └── RecordDamaged  it fails its checks, or is no record of this version
+├── EntryMissing       no entry of that id
+└── ContractError      a file is not in the export's form
 """
 
 from __future__ import annotations

@@ -221,7 +221,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """Base of all frozen values of the vocabulary."""
 
 
-class Span(Value):
+class Span(Value, frozen=True, kw_only=True):
     """The words something rests on: characters `start` to `end` of a report's text as received.
 
     `text` is exactly those characters. `grounding` tells how firmly: `exact` (the words say it),
@@ -252,22 +252,18 @@ class Span(Value):
 
     def overlaps(self, other: Span) -> bool:
         """Whether they share a character of one report."""
-        return (
-            self.report == other.report and self.start < other.end and other.start < self.end
-        )
+        return self.report == other.report and self.start < other.end and other.start < self.end
 
     def holds(self, other: Span) -> bool:
         """Whether the other lies inside this one."""
-        return (
-            self.report == other.report and self.start <= other.start and other.end <= self.end
-        )
+        return self.report == other.report and self.start <= other.start and other.end <= self.end
 
     def sort_key(self) -> tuple[str, int, int, str]:
         """Orders spans by report and place."""
         return self.report, self.start, self.end, self.role or ""
 
 
-class Reason(Value):
+class Reason(Value, frozen=True, kw_only=True):
     """Why something was concluded: the rule's name, its words, and its weight if it has one."""
 
     rule: str
@@ -278,7 +274,7 @@ class Reason(Value):
 # ---------------------------------------------------------------- entries
 
 
-class Role(Value):
+class Role(Value, frozen=True, kw_only=True):
     """An office or function: `title` (English, from the office list), `of` whom, `when`."""
 
     title: str
@@ -286,7 +282,7 @@ class Role(Value):
     when: Interval | None = None
 
 
-class Step(Value):
+class Step(Value, frozen=True, kw_only=True):
     """One step of a commitment's or a meeting's history, with the words that report it."""
 
     status: str
@@ -295,14 +291,14 @@ class Step(Value):
     date: Interval | None = None
 
 
-class Alignment(Value):
+class Alignment(Value, frozen=True, kw_only=True):
     """A passage of one report (`here`) and the passage it was made from (`there`)."""
 
     here: Span
     there: Span
 
 
-class Told(Value):
+class Told(Value, frozen=True, kw_only=True):
     """A value, the reports that tell it, and how many of those are independent of one another."""
 
     value: str
@@ -339,7 +335,7 @@ class Entry(
         return tuple(sorted({span.report for span in self.evidence}))
 
 
-class Report(Entry):
+class Report(Entry, frozen=True, kw_only=True):
     """A text as received. `sha256` is of the text (UTF-8) that the offsets count in.
 
     `source` is its path (relative to the folder that was given) or address. Its evidence is the
@@ -358,13 +354,13 @@ class Report(Entry):
     published_how: PublishedHow = "unknown"
 
 
-class Boilerplate(Entry):
+class Boilerplate(Entry, frozen=True, kw_only=True):
     """A span that is no part of the report: prompts, rules, notes, image addresses."""
 
     PREFIX: ClassVar[str] = "boi"
 
 
-class Repair(Entry):
+class Repair(Entry, frozen=True, kw_only=True):
     """Damaged words, what they were, and the sort of damage."""
 
     PREFIX: ClassVar[str] = "fix"
@@ -374,7 +370,7 @@ class Repair(Entry):
     reason: RepairReason
 
 
-class Actor(Entry):
+class Actor(Entry, frozen=True, kw_only=True):
     """One who acts or a place, under its canonical name, with every form it was met under."""
 
     PREFIX: ClassVar[str] = "act"
@@ -386,7 +382,7 @@ class Actor(Entry):
     side: str | None = None
 
 
-class Meeting(Entry):
+class Meeting(Entry, frozen=True, kw_only=True):
     """A meeting held, planned or refused. `parties` negotiate; `third_parties` host or mediate."""
 
     PREFIX: ClassVar[str] = "mtg"
@@ -411,7 +407,7 @@ class Meeting(Entry):
     history: tuple[Step, ...] = ()
 
 
-class Statement(Entry):
+class Statement(Entry, frozen=True, kw_only=True):
     """What somebody is reported to have said. `content` is the words of the first span.
 
     `via` is the chain from the nearest teller to the source. An unnamed source has no `speaker`
@@ -441,7 +437,7 @@ class Statement(Entry):
             raise ValueError("a statement's content must be the words of its first span")
 
 
-class Position(Entry):
+class Position(Entry, frozen=True, kw_only=True):
     """Where a party stands on an issue. `characterised_by` says it of them, if not they."""
 
     PREFIX: ClassVar[str] = "pos"
@@ -456,7 +452,7 @@ class Position(Entry):
     characterised_by: str | None = None
 
 
-class Commitment(Entry):
+class Commitment(Entry, frozen=True, kw_only=True):
     """Something agreed or to be agreed, and how far it has come; `history` has a span a step."""
 
     PREFIX: ClassVar[str] = "com"
@@ -470,7 +466,7 @@ class Commitment(Entry):
     history: tuple[Step, ...] = ()
 
 
-class Incident(Entry):
+class Incident(Entry, frozen=True, kw_only=True):
     """What happened meanwhile. `event` and `mode` are PLOVER's; `type` is the ontology's name."""
 
     PREFIX: ClassVar[str] = "inc"
@@ -490,7 +486,7 @@ class Incident(Entry):
     claimed_by: str | None = None
 
 
-class Lineage(Entry, rename={"source": "from"}):
+class Lineage(Entry, frozen=True, kw_only=True, rename={"source": "from"}):
     """A report made from another: `share` is the part of its text that came from there (0 to 1)."""
 
     PREFIX: ClassVar[str] = "lin"
@@ -502,7 +498,7 @@ class Lineage(Entry, rename={"source": "from"}):
     aligned: tuple[Alignment, ...] = ()
 
 
-class Comparison(Entry):
+class Comparison(Entry, frozen=True, kw_only=True):
     """What reports make of one field of one thing."""
 
     PREFIX: ClassVar[str] = "cmp"
@@ -588,7 +584,8 @@ def entry_from_json(line: bytes | str) -> AnyEntry:
     Raises:
         msgspec.ValidationError: it is no entry of the contract.
     """
-    return _ENTRY_DECODER.decode(line)
+    entry: AnyEntry = _ENTRY_DECODER.decode(line)
+    return entry
 
 
 def pack(value: object) -> bytes:

@@ -28,7 +28,7 @@ UNIVERSAL = "universal"
 F = TypeVar("F")
 
 
-class Pack(Value):
+class Pack(Value, frozen=True, kw_only=True):
     """All that is known of one language. `lacks` names the files that it does not have."""
 
     code: str

@@ -5,5 +5,5 @@ from __future__ import annotations
 from dragoman.types import Value
 
 
-class DamageFile(Value, forbid_unknown_fields=True):
+class DamageFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """To come."""

@@ -5,5 +5,5 @@ from __future__ import annotations
 from dragoman.types import Value
 
 
-class EventsFile(Value, forbid_unknown_fields=True):
+class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """To come."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.types import Value
 
 
-class Pronoun(Value, forbid_unknown_fields=True):
+class Pronoun(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A personal pronoun: its forms, and what it can stand for."""
 
     forms: tuple[str, ...]
@@ -14,7 +14,7 @@ class Pronoun(Value, forbid_unknown_fields=True):
     person: int = 3
 
 
-class GrammarFile(Value, forbid_unknown_fields=True):
+class GrammarFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Function words of a language. Word lists are single words unless said otherwise.
 
     `quotes` are pairs of an opening and a closing sign. `abbreviations` are words that a full

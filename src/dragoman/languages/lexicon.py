@@ -132,8 +132,8 @@ class Lexicon(Generic[T]):
                     found[key] = value
                     order.append(Hit(first, place, value))
             if node.gap is not None:
-                for skip in range(_GAP + 1):
-                    todo.append((node.gap, min(place + skip, stop)))
+                ends = {min(place + skip, stop) for skip in range(_GAP + 1)}
+                todo += [(node.gap, end) for end in sorted(ends)]
             if place < stop:
                 todo += [(nxt, place + 1) for nxt in node.follow(words[place])]
         order.sort(key=lambda hit: -hit.last)

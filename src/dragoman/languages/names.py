@@ -5,5 +5,5 @@ from __future__ import annotations
 from dragoman.types import Value
 
 
-class NamesFile(Value, forbid_unknown_fields=True):
+class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """To come."""

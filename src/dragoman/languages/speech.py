@@ -5,5 +5,5 @@ from __future__ import annotations
 from dragoman.types import Value
 
 
-class SpeechFile(Value, forbid_unknown_fields=True):
+class SpeechFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """To come."""
