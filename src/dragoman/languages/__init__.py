@@ -8,10 +8,12 @@ single language. A pack may lack a file: that layer then finds nothing in that l
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+import yaml
 
 from dragoman.errors import LanguagePackError
 from dragoman.languages.damage import DamageFile
@@ -27,6 +29,9 @@ UNIVERSAL = "universal"
 
 F = TypeVar("F")
 
+_BOOL, _INT = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"
+_PLAIN_TAGS = {"tag:yaml.org,2002:null", "tag:yaml.org,2002:float", "tag:yaml.org,2002:merge"}
+
 
 class Pack(Value, frozen=True, kw_only=True):
     """All that is known of one language. `lacks` names the files that it does not have."""
@@ -41,8 +46,21 @@ class Pack(Value, frozen=True, kw_only=True):
     lacks: tuple[str, ...] = ()
 
 
-_FILES = {field.name: field.type for field in msgspec.structs.fields(Pack)} | {}
+_FILES = {field.name: field.type for field in msgspec.structs.fields(Pack)}
 _LAYERS = tuple(name for name in _FILES if name not in {"code", "lacks"})
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML without the old readings that harm word lists: no, on, y and 12:30 are words."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in rules if tag in _PLAIN_TAGS]
+        for first, rules in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+_Loader.add_implicit_resolver(_BOOL, re.compile("true|false"), list("tf"))
+_Loader.add_implicit_resolver(_INT, re.compile("[-+]?[0-9]+"), list("-+0123456789"))
 
 
 def read_yaml(path: Path, cls: type[F]) -> F:
@@ -52,8 +70,8 @@ def read_yaml(path: Path, cls: type[F]) -> F:
         LanguagePackError: the file is no YAML, or not of the form that `cls` describes.
     """
     try:
-        return msgspec.yaml.decode(path.read_bytes(), type=cls)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        return msgspec.convert(yaml.load(path.read_bytes(), _Loader), cls)  # noqa: S506
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
         where = str(path.relative_to(FOLDER.parent)) if path.is_relative_to(FOLDER.parent) else ""
         raise LanguagePackError(
             where or str(path), str(error), "correct the file; docs/languages.md tells its form"
