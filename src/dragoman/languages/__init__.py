@@ -21,6 +21,7 @@ from dragoman.languages.dates import DatesFile
 from dragoman.languages.events import EventsFile
 from dragoman.languages.grammar import GrammarFile
 from dragoman.languages.names import NamesFile
+from dragoman.languages.quantities import QuantitiesFile
 from dragoman.languages.speech import SpeechFile
 from dragoman.types import Value
 
@@ -39,6 +40,7 @@ class Pack(Value, frozen=True, kw_only=True):
     code: str
     grammar: GrammarFile = GrammarFile()
     dates: DatesFile = DatesFile()
+    quantities: QuantitiesFile = QuantitiesFile()
     names: NamesFile = NamesFile()
     speech: SpeechFile = SpeechFile()
     events: EventsFile = EventsFile()
@@ -59,8 +61,8 @@ class _Loader(yaml.CSafeLoader):
     }
 
 
-_Loader.add_implicit_resolver(_BOOL, re.compile("true|false"), list("tf"))
-_Loader.add_implicit_resolver(_INT, re.compile("[-+]?[0-9]+"), list("-+0123456789"))
+_Loader.add_implicit_resolver(_BOOL, re.compile("(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver(_INT, re.compile("[-+]?[0-9]+$"), list("-+0123456789"))
 
 
 def read_yaml(path: Path, cls: type[F]) -> F:

@@ -1,9 +1,92 @@
-"""The form of `damage.yaml`."""
+"""The form of `damage.yaml`: what is no part of a report, and what was done to its words."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from dragoman.types import Value
 
 
+class Cue(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Phrases that speak for boilerplate of one sort, and how strongly (1 is enough alone).
+
+    `opens`: where such a phrase begins with a capital, a notice may begin in mid-sentence.
+    """
+
+    sort: str
+    weight: float
+    phrases: tuple[str, ...]
+    opens: bool = False
+
+
+class Swap(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words as they were, and the words that are met in their place."""
+
+    restored: str
+    garbled: tuple[str, ...]
+
+
+class FixedPhrase(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A set phrase of the language, the ways it is spun, and what must stand in the same text.
+
+    `witness` are phrases of which one must be in the report; `near` of which one must follow
+    within five words. `kind` is the sort of damage.
+    """
+
+    restored: str
+    garbled: tuple[str, ...]
+    witness: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    kind: Literal["spin", "translation"] = "spin"
+
+
+class Renamed(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place's name of the past, its name since the year `since`."""
+
+    restored: str
+    garbled: tuple[str, ...]
+    since: int
+
+
 class DamageFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """To come."""
+    """Boilerplate and damage of a language. Phrases are in the notation of `lexicon`.
+
+    `boilerplate`: cues. `reader`: words that address the reader; `self`: words by which a writer
+    speaks of themself.
+    `months`: months and the words that a spinner, who took them for another word, puts instead.
+    `date_leads`: words that stand before a date; `date_links`: words between day and month.
+    `synonyms`: words of names and the words put in their place. `names`: names of institutions of
+    this language (outlets and platforms are universal). `offices`: titles and bodies that are
+    only known with a person or state beside them; `genuine`: names that look spun and are not;
+    `modifiers`: words before an office that make it another one.
+    `phrases`: set phrases. `renamed`: old names of places; `past_signs`: phrases that speak for
+    the past; `present_signs`: institutions of the present.
+    `agency_nouns`, `agency_words`: the noun for a news agency, and words that rightly go with it;
+    `noun_last`: whether the noun ends the phrase.
+    `source_lines`: what stands before the name of the source in a line of its own. `told`: words
+    for telling something to somebody; `unnamed`: nouns for a source without a name.
+    `site_leads`: words in a notice after which the name of the site stands.
+    """
+
+    boilerplate: tuple[Cue, ...] = ()
+    reader: tuple[str, ...] = ()
+    self: tuple[str, ...] = ()
+    months: tuple[Swap, ...] = ()
+    date_leads: tuple[str, ...] = ()
+    date_links: tuple[str, ...] = ()
+    synonyms: dict[str, tuple[str, ...]] = {}
+    names: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    genuine: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    phrases: tuple[FixedPhrase, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
+    past_signs: tuple[str, ...] = ()
+    present_signs: tuple[str, ...] = ()
+    agency_nouns: tuple[str, ...] = ()
+    agency_words: tuple[str, ...] = ()
+    noun_last: bool = False
+    source_lines: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
+    site_leads: tuple[str, ...] = ()

@@ -1,9 +1,79 @@
-"""The form of `events.yaml`."""
+"""The form of `events.yaml`: how a language tells of meetings, positions, agreements, incidents.
+
+Phrases are those of `lexicon`. Names of issues, subjects and incident types are the ontology's.
+"""
 
 from __future__ import annotations
 
-from dragoman.types import Value
+from typing import Literal
+
+from dragoman.types import CommitmentStatus, MeetingForm, Stance, Value
+
+Modality = Literal[
+    "negated",
+    "planned",
+    "proposed",
+    "cancelled",
+    "refused",
+    "under way",
+    "hypothetical",
+    "hoped",
+    "threatened",
+    "denied",
+]
+
+
+class MeetingWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words for meetings of one form: `verbs` have the participants as subject."""
+
+    form: MeetingForm
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+
+
+class StanceWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words for one stance. `nouns` follow their holder (`Kyiv's demand for`).
+
+    `passive` stand after the issue (`sanctions must be imposed`); `by` compounds after the holder
+    (`U.S.-proposed`).
+    """
+
+    stance: Stance
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    passive: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """To come."""
+    """Words for events in one language.
+
+    `modality`: words that make an event planned, denied and so on, near its trigger.
+    `rounds`: nouns that an ordinal counts. `thirds`: words before one who hosts or mediates;
+    `thirds_after`: words after them (`mediated`). `with_`: words that join participants.
+    `level`: words for a meeting of leaders. `own`: nouns for one's own officials. `lasted`: words
+    for a duration. `since`: words for "the first since". `values`: qualities of what is wanted,
+    by their English name. `steps`: words for the steps of a commitment; `principle` weakens
+    `agreed`. `subjects`, `issues` and `incidents` are keyed by the ontology's names.
+    """
+
+    meetings: tuple[MeetingWords, ...] = ()
+    modality: dict[Modality, tuple[str, ...]] = {}
+    rounds: tuple[str, ...] = ()
+    thirds: tuple[str, ...] = ()
+    thirds_after: tuple[str, ...] = ()
+    with_: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    phone: tuple[str, ...] = ()
+    lasted: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
+    stances: tuple[StanceWords, ...] = ()
+    values: dict[str, tuple[str, ...]] = {}
+    issues: dict[str, tuple[str, ...]] = {}
+    steps: dict[CommitmentStatus, tuple[str, ...]] = {}
+    principle: tuple[str, ...] = ()
+    subjects: dict[str, tuple[str, ...]] = {}
+    incidents: dict[str, tuple[str, ...]] = {}
+    by: tuple[str, ...] = ()
+    both: tuple[str, ...] = ()

@@ -1,1 +1,59 @@
-"""Stage."""
+"""Issues, subjects of commitments and incident types: data files, and a reader for them.
+
+Issues follow PA-X's provision categories where one fits; incident types carry PLOVER's event and
+mode. All words by which a language speaks of them are in the language packs.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from dragoman.languages import read_yaml
+from dragoman.types import Value
+
+FOLDER = Path(__file__).parent
+
+
+class Issue(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An issue on the table; `pax` is the PA-X provision category that it falls under."""
+
+    name: str
+    about: str
+    pax: str | None = None
+
+
+class Subject(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a commitment can be about, and the issue that it belongs to."""
+
+    name: str
+    issue: str
+
+
+class IncidentType(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sort of incident, with PLOVER's event and mode, and what its figures count."""
+
+    name: str
+    event: str
+    mode: str | None = None
+    counts: tuple[str, ...] = ()
+
+
+@functools.cache
+def issues() -> dict[str, Issue]:
+    """All issues by name."""
+    return {issue.name: issue for issue in read_yaml(FOLDER / "issues.yaml", tuple[Issue, ...])}
+
+
+@functools.cache
+def subjects() -> dict[str, Subject]:
+    """All subjects of commitments by name."""
+    found = read_yaml(FOLDER / "subjects.yaml", tuple[Subject, ...])
+    return {subject.name: subject for subject in found}
+
+
+@functools.cache
+def incidents() -> dict[str, IncidentType]:
+    """All incident types by name."""
+    found = read_yaml(FOLDER / "incidents.yaml", tuple[IncidentType, ...])
+    return {incident.name: incident for incident in found}
