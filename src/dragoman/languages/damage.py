@@ -10,12 +10,14 @@ from dragoman.types import Value
 class Cue(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Phrases that speak for boilerplate of one sort, and how strongly (1 is enough alone).
 
-    `opens`: where such a phrase begins with a capital, a notice may begin in mid-sentence.
+    `start`: only at the beginning of a sentence. `opens`: where such a phrase begins with a
+    capital after a small letter, a notice begins in mid-sentence.
     """
 
     sort: str
     weight: float
     phrases: tuple[str, ...]
+    start: bool = False
     opens: bool = False
 
 
@@ -51,7 +53,7 @@ class Renamed(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class DamageFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Boilerplate and damage of a language. Phrases are in the notation of `lexicon`.
 
-    `boilerplate`: cues. `reader`: words that address the reader; `self`: words by which a writer
+    `boilerplate`: cues. `reader`: words that address the reader; `writer`: words by which a writer
     speaks of themself.
     `months`: months and the words that a spinner, who took them for another word, puts instead.
     `date_leads`: words that stand before a date; `date_links`: words between day and month.
@@ -70,7 +72,7 @@ class DamageFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     boilerplate: tuple[Cue, ...] = ()
     reader: tuple[str, ...] = ()
-    self: tuple[str, ...] = ()
+    writer: tuple[str, ...] = ()
     months: tuple[Swap, ...] = ()
     date_leads: tuple[str, ...] = ()
     date_links: tuple[str, ...] = ()

@@ -11,8 +11,8 @@ class DateRule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     A form is words parted by spaces; a word may have alternatives (`of|in`) and end in `?` (may be
     left out). Slots: `{day}`, `{month}` (a full name), `{mon}` (a name or its short form), `{year}`,
-    `{weekday}`, `{amount}` (a number), `{unit}` (day, week, ...), `{part}` (early, mid, late);
-    `{day2}`, `{mon2}`, `{year2}`, `{weekday2}` for the far end of a range.
+    `{weekday}`, `{short}` (a weekday's short form), `{amount}` (a number), `{unit}` (day, week,
+    ...), `{part}` (early, mid, late); `{day2}`, `{mon2}`, `{year2}` for the far end of a range.
 
     `lead`: one of the file's `leads` must stand before it. `ends`: it must end its clause, as no
     word may follow. `sign` multiplies the amount: -1 is back in time.
@@ -48,6 +48,7 @@ class DatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     months: dict[int, tuple[str, ...]] = {}
     months_short: dict[int, tuple[str, ...]] = {}
     weekdays: dict[int, tuple[str, ...]] = {}
+    weekdays_short: dict[int, tuple[str, ...]] = {}
     units: dict[TimeUnit, tuple[str, ...]] = {}
     parts: dict[str, tuple[str, ...]] = {}
     amounts: dict[str, int] = {}

@@ -88,9 +88,7 @@ def universal_cues() -> tuple[Cue, ...]:
 @functools.cache
 def outlet_lexicon() -> Lexicon[Outlet]:
     """All names and forms of outlets and agencies."""
-    return Lexicon(
-        (form, outlet) for outlet in outlets() for form in (outlet.name, *outlet.forms)
-    )
+    return Lexicon((form, outlet) for outlet in outlets() for form in (outlet.name, *outlet.forms))
 
 
 @functools.cache

@@ -1,0 +1,111 @@
+"""Incidents: attacks, protests, seizures and the like that are told as having happened."""
+
+from __future__ import annotations
+
+from dragoman import ontology
+from dragoman.annotate.document import Document, Sentence
+from dragoman.annotate.scene import Named, Scene
+from dragoman.claims import IncidentClaim
+from dragoman.languages.lexicon import Hit
+from dragoman.types import ActorType, Reason
+
+_PARTIES: frozenset[ActorType] = frozenset({"state", "organization", "group", "person"})
+_PLACES: frozenset[ActorType] = frozenset({"place"})
+_UNDONE = ("negated", "planned", "hypothetical", "hoped", "threatened", "denied", "proposed")
+_BEFORE = 6
+_FIGURE_REACH = 10
+
+
+def find_incidents(document: Document) -> list[IncidentClaim]:
+    """The incidents that a report tells of, in the order of the text."""
+    scene = Scene(document)
+    claims: list[IncidentClaim] = []
+    for sentence in document.sentences:
+        done: set[str] = set()
+        for hit in scene.lex.incidents.find(scene.words, sentence.first, sentence.last):
+            if hit.value in done:
+                continue
+            claim = _claim(scene, sentence, hit)
+            if claim is not None:
+                done.add(hit.value)
+                claims.append(claim)
+    return claims
+
+
+def _claim(scene: Scene, sentence: Sentence, hit: Hit[str]) -> IncidentClaim | None:
+    first, last = scene.clause(sentence, hit.first)
+    labels = scene.modality(max(first, hit.first - _BEFORE), hit.first)
+    if any(label in labels for label in _UNDONE):
+        return None
+    kind = ontology.incidents()[hit.value]
+    by, against = _sides(scene, sentence, hit)
+    said = scene.said_at(hit.first)
+    quantity = _figure(scene, sentence, hit, kind.counts)
+    place = _place(scene, sentence, hit)
+    end = min(last, hit.last + _FIGURE_REACH)
+    return IncidentClaim(
+        evidence=(scene.span(max(first, hit.first - _BEFORE), end, (hit.first, hit.last)),),
+        type=kind.name,
+        event=kind.event,
+        mode=kind.mode,
+        by=by,
+        against=against,
+        place=place,
+        when=_when(scene, sentence, hit),
+        quantity=quantity,
+        said=said,
+        claimed_by=scene.speaker_party(said),
+        reasons=(
+            Reason(rule="incident", why=f"{scene.doc.token_span(hit.first, hit.last).text!r}"),
+        ),
+    )
+
+
+def _sides(scene: Scene, sentence: Sentence, hit: Hit[str]) -> tuple[int | None, int | None]:
+    """Who did it and to whom: the subject on the left, the object on the right; `by` turns it."""
+    left = [
+        n for n in scene.within(sentence.first, hit.first, _PARTIES) if n.mention.sort != "pronoun"
+    ]
+    right = scene.within(hit.last, sentence.last, _PARTIES)
+    for marker in scene.lex.by.find(scene.words, hit.last, sentence.last):
+        after = [n for n in right if 0 <= n.first - marker.last <= 3]
+        if after:
+            victim = [n for n in (*left, *right) if n.mention.actor != after[0].mention.actor]
+            return after[0].mention.actor, victim[0].mention.actor if victim else None
+    straight = [n for n in left if not scene.oblique(sentence.first, n.first)]
+    actor = _party(straight[-1]) if straight else None
+    victims = [n for n in right if n.mention.actor != actor and n.first - hit.last <= _FIGURE_REACH]
+    return actor, _party(victims[0]) if victims else None
+
+
+def _party(named: Named) -> int:
+    return named.mention.actor
+
+
+def _figure(scene: Scene, sentence: Sentence, hit: Hit[str], counts: tuple[str, ...]) -> int | None:
+    near = []
+    for place, index in scene.quantities_in(sentence.first, sentence.last):
+        quantity = scene.doc.quantities[index]
+        if quantity.unit in {"minute", "day", "percent"} or quantity.value is None:
+            continue
+        distance = abs(place - hit.first)
+        if quantity.unit in counts:
+            near.append((0, distance, index))
+        elif distance <= _FIGURE_REACH:
+            near.append((1, distance, index))
+    return min(near)[2] if near else None
+
+
+def _place(scene: Scene, sentence: Sentence, hit: Hit[str]) -> int | None:
+    found = [
+        (abs(n.first - hit.last), n.mention.actor)
+        for n in scene.within(sentence.first, sentence.last, _PLACES)
+        if scene.oblique(sentence.first, n.first) or n.first >= hit.last
+    ]
+    return min(found)[1] if found else None
+
+
+def _when(scene: Scene, sentence: Sentence, hit: Hit[str]) -> int | None:
+    first, last = scene.clause(sentence, hit.first)
+    near = scene.time_in(first, last, hit.first)
+    return scene.time_in(sentence.first, sentence.last, hit.first) if near is None else near

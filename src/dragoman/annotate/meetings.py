@@ -1,0 +1,194 @@
+"""Meetings: talks, calls, visits, summits, held or only planned, as one passage tells them."""
+
+from __future__ import annotations
+
+from dragoman.annotate.document import Document, Sentence
+from dragoman.annotate.scene import Named, Scene
+from dragoman.claims import MeetingClaim
+from dragoman.languages.events import Modality
+from dragoman.languages.lexicon import Hit
+from dragoman.types import ActorType, MeetingForm, MeetingStatus, Reason
+
+_PEOPLE: frozenset[ActorType] = frozenset({"person"})
+_PARTIES: frozenset[ActorType] = frozenset({"state", "organization", "group"})
+_PLACES: frozenset[ActorType] = frozenset({"place"})
+_AFTER = 3
+# The form that wins where a clause has words for several.
+_RANK: dict[MeetingForm, int] = {
+    "call": 0,
+    "summit": 1,
+    "talks": 2,
+    "side meeting": 3,
+    "internal meeting": 4,
+    "visit": 5,
+}
+# What a word near the trigger makes of a meeting; the first that is there decides.
+_STATUS: tuple[tuple[Modality, MeetingStatus], ...] = (
+    ("cancelled", "cancelled"),
+    ("refused", "refused"),
+    ("planned", "planned"),
+    ("proposed", "proposed"),
+    ("hypothetical", "proposed"),
+    ("hoped", "proposed"),
+    ("under way", "under way"),
+)
+
+
+def find_meetings(document: Document) -> list[MeetingClaim]:
+    """The meetings that a report tells of, in the order of the text."""
+    scene = Scene(document)
+    claims: list[MeetingClaim] = []
+    for sentence in document.sentences:
+        hits = scene.lex.meetings.find(scene.words, sentence.first, sentence.last)
+        done: list[tuple[int, int]] = []
+        for hit in sorted(hits, key=lambda hit: (_RANK[hit.value[0]], hit.first)):
+            bounds = scene.clause(sentence, hit.first)
+            if any(bounds[0] < last and first < bounds[1] for first, last in done):
+                continue
+            claim = _claim(scene, sentence, hit, bounds)
+            if claim is not None:
+                done.append(bounds)
+                claims.append(claim)
+    return sorted(claims, key=lambda claim: claim.evidence[0].sort_key())
+
+
+def _claim(
+    scene: Scene, sentence: Sentence, hit: Hit[tuple[MeetingForm, str]], bounds: tuple[int, int]
+) -> MeetingClaim | None:
+    form, _ = hit.value
+    first, last = bounds
+    status = _status(scene, bounds, hit)
+    if status is None:
+        return None
+    thirds = _thirds(scene, first, sentence.last)
+    people = _distinct(scene.within(first, last, _PEOPLE), thirds)
+    parties = _distinct(
+        [n for n in scene.within(first, last, _PARTIES) if n.mention.sort != "pronoun"], thirds
+    )
+    if not people and not parties:
+        people = _distinct(scene.within(sentence.first, last, _PEOPLE), thirds)
+        parties = _distinct(scene.within(sentence.first, last, _PARTIES), thirds)
+    form = _form(scene, form, bounds, (len(people), len(parties)))
+    number = _round(scene, sentence, hit)
+    place, venue = _place(scene, sentence)
+    duration = _duration(scene, sentence)
+    since = _since(scene, sentence)
+    when = scene.time_in(first, last, hit.first)
+    if when is None:
+        when = scene.time_in(sentence.first, sentence.last, hit.first)
+    if when == since:
+        when = None
+    known = (number, place, venue, duration, since, when)
+    if not people and not parties and all(value is None for value in known):
+        return None
+    reasons = [Reason(rule="meeting", why=f"words for {form}; {status}")]
+    return MeetingClaim(
+        evidence=(scene.span(first, last, (hit.first, hit.last)),),
+        form=form,
+        status=status,
+        round=number,
+        when=when,
+        place=place,
+        venue=venue,
+        parties=tuple(parties) if form == "talks" else (),
+        participants=tuple(people) if form == "talks" else (*people, *parties),
+        third_parties=tuple(thirds),
+        duration=duration,
+        since=since,
+        said=scene.said_at(hit.first),
+        reasons=tuple(reasons),
+    )
+
+
+def _status(
+    scene: Scene, bounds: tuple[int, int], hit: Hit[tuple[MeetingForm, str]]
+) -> MeetingStatus | None:
+    """The status that the words around the trigger give; None where it is denied."""
+    labels = scene.modality(bounds[0], min(bounds[1], hit.last + _AFTER))
+    for label, status in _STATUS:
+        if label in labels:
+            return status
+    if "negated" in labels and abs(labels["negated"].first - hit.first) <= _AFTER:
+        return None
+    return "held"
+
+
+def _form(
+    scene: Scene, form: MeetingForm, bounds: tuple[int, int], counts: tuple[int, int]
+) -> MeetingForm:
+    people, parties = counts
+    if form in {"side meeting", "talks"}:
+        if scene.lex.phone.find(scene.words, *bounds):
+            return "call" if people else form
+        if form == "side meeting" and scene.lex.own.find(scene.words, *bounds) and people <= 1:
+            return "internal meeting"
+        if form == "side meeting" and people == 0 and parties > 1:
+            return "talks"
+        if form == "talks" and people > 1 and parties == 0:
+            return "side meeting"
+    return form
+
+
+def _distinct(found: list[Named], without: list[int]) -> list[int]:
+    return [
+        actor
+        for actor in dict.fromkeys(named.mention.actor for named in found)
+        if actor not in without
+    ]
+
+
+def _thirds(scene: Scene, first: int, last: int) -> list[int]:
+    found: list[int] = []
+    for hit in scene.lex.thirds.find(scene.words, first, last):
+        for named in scene.within(hit.last, min(last, hit.last + 12)):
+            found.append(named.mention.actor)
+            if named.last < last and scene.doc.tokens[named.last].text in ",.;":
+                break
+    for hit in scene.lex.thirds_after.find(scene.words, first, last):
+        near = [n for n in scene.within(max(first, hit.first - 8), hit.first)]
+        found += [named.mention.actor for named in near if hit.first - named.last <= _AFTER + 3]
+    return list(dict.fromkeys(found))
+
+
+def _round(scene: Scene, sentence: Sentence, hit: Hit[tuple[MeetingForm, str]]) -> int | None:
+    for counted in scene.lex.rounds.find(scene.words, sentence.first, sentence.last):
+        for place in (counted.first - 1, counted.first - 2, counted.last):
+            if sentence.first <= place < sentence.last:
+                number = scene.lex.ordinals.get(scene.words[place])
+                if number is not None and abs(counted.first - hit.first) <= 8:
+                    return number
+    return None
+
+
+def _place(scene: Scene, sentence: Sentence) -> tuple[int | None, int | None]:
+    """The place and the venue told in a sentence: actors of type place after a preposition."""
+    place = venue = None
+    for named in scene.within(sentence.first, sentence.last, _PLACES):
+        if not scene.oblique(sentence.first, named.first):
+            continue
+        key = scene.actor(named).key or ""
+        if key.startswith("venue:"):
+            venue = named.mention.actor if venue is None else venue
+        elif place is None:
+            place = named.mention.actor
+    return place, venue
+
+
+def _duration(scene: Scene, sentence: Sentence) -> int | None:
+    if not scene.lex.lasted.find(scene.words, sentence.first, sentence.last):
+        return None
+    for _, index in scene.quantities_in(sentence.first, sentence.last):
+        if scene.doc.quantities[index].unit == "minute":
+            return index
+    return None
+
+
+def _since(scene: Scene, sentence: Sentence) -> int | None:
+    hits = scene.lex.since.find(scene.words, sentence.first, sentence.last)
+    if not hits:
+        return None
+    for index, when in enumerate(scene.doc.times):
+        token = scene.doc.token_at(scene.doc.reading.place_of(when.span.start))
+        if hits[0].first <= token < sentence.last:
+            return index
+    return None

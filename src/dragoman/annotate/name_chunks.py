@@ -1,0 +1,294 @@
+"""A sentence cut into known names, offices, groups and runs of capitalised words.
+
+A run is what may be a name that nobody listed: capitalised words with the particles, initials and
+hyphens that hold names together. Words that are capitalised for another reason (the first of a
+sentence, months, German nouns) are left out or kept for stricter evidence.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from dragoman.annotate.document import Document, Sentence
+from dragoman.languages.gazetteer import Gazetteer, Known, Office, gazetteer
+from dragoman.languages.lexicon import Hit, Lexicon, fold
+
+ChunkKind = Literal["state", "place", "organization", "office", "group", "run"]
+_APOSTROPHES = frozenset("'’")
+_HYPHENS = frozenset("-‐‑")
+_HEADLINE_LEAST = 4
+_HEADLINE_SHARE = 0.7
+_INITIAL = 2
+
+
+@dataclass(slots=True, eq=False)
+class Chunk:
+    """Tokens `first` to `last` (exclusive) of one sentence and what they are.
+
+    `known` is set for known names, `offices` for offices (several where a word has several
+    meanings), `group` is a group's English name. `weak` marks a run whose capital proves little.
+    """
+
+    first: int
+    last: int
+    kind: ChunkKind
+    known: Known | None = None
+    offices: tuple[Office, ...] = ()
+    group: str | None = None
+    weak: bool = False
+
+    @property
+    def demonym(self) -> bool:
+        """Whether it is an adjective or the name of a people."""
+        return self.known is not None and self.known.naming == "demonym"
+
+
+class Scene(NamedTuple):
+    """A report with what is needed to look for names in it."""
+
+    document: Document
+    gazetteer: Gazetteer
+    small: frozenset[str]
+    learned: Lexicon[Known]
+
+    def gap(self, first: int, last: int) -> list[str]:
+        """The folded tokens between two places."""
+        return self.document.words[first:last]
+
+    def is_word(self, sort: str, place: int) -> bool:
+        """Whether the token is one of a list of the pack; German compounds end in one."""
+        word = self.document.tokens[place].fold
+        words = self.gazetteer.words[sort]
+        if word in words:
+            return True
+        return self.document.pack.grammar.capital_nouns and any(
+            word.endswith(noun) for noun in words if len(noun) > 3
+        )
+
+    def glued(self, place: int) -> bool:
+        """Whether a token touches both its neighbours."""
+        tokens = self.document.tokens
+        return (
+            0 < place < len(tokens) - 1
+            and tokens[place - 1].end == tokens[place].start
+            and tokens[place].end == tokens[place + 1].start
+        )
+
+
+def make_scene(document: Document, learned: Lexicon[Known] | None = None) -> Scene:
+    """The report with the gazetteer of its language and the words it also writes small."""
+    small = frozenset(
+        token.fold for token in document.tokens if token.text[:1].islower() and len(token.text) > 2
+    )
+    return Scene(document, gazetteer(document.pack.code), small, learned or Lexicon(()))
+
+
+def chunk_report(scene: Scene) -> list[list[Chunk]]:
+    """The chunks of each sentence, in order."""
+    return [list(_chunk(scene, sentence)) for sentence in scene.document.sentences]
+
+
+def _valid(scene: Scene, hit: Hit[Known]) -> bool:
+    """Whether the letters of a known name are written as a name is."""
+    tokens = scene.document.tokens[hit.first : hit.last]
+    known = hit.value
+    if known.exact is not None:
+        letters = "".join(token.text for token in tokens).replace(".", "")
+        return letters == known.exact or (len(known.exact) > 3 and letters == known.exact.title())
+    return known.small or tokens[0].capital
+
+
+def _best_known(scene: Scene, place: int, stop: int) -> Hit[Known] | None:
+    hits = [
+        *scene.learned.at(scene.document.words, place, stop),
+        *scene.gazetteer.known.at(scene.document.words, place, stop),
+    ]
+    return max(
+        (hit for hit in hits if _valid(scene, hit)), key=lambda hit: hit.last, default=None
+    )
+
+
+def _chunk(scene: Scene, sentence: Sentence) -> Iterator[Chunk]:
+    words, tokens = scene.document.words, scene.document.tokens
+    headline = _is_headline(scene, sentence)
+    place, opening = sentence.first, True
+    while place < sentence.last:
+        token = tokens[place]
+        if not token.word and not token.text[:1].isdigit():
+            opening = opening or token.text in "“\"«„:"
+            place += 1
+            continue
+        known = _best_known(scene, place, sentence.last)
+        offices = scene.gazetteer.offices.at(words, place, sentence.last)
+        groups = scene.gazetteer.groups.at(words, place, sentence.last)
+        longest = max(
+            (hit.last for hit in (known, *offices[:1], *groups[:1]) if hit is not None),
+            default=place,
+        )
+        run_end = _run_end(scene, place, sentence.last, opening=opening, headline=headline)
+        if known is not None and known.last == longest and not _is_given(scene, known, run_end):
+            if run_end > known.last and _swallows(scene, known, run_end):
+                yield Chunk(place, run_end, "run", weak=headline)
+                place = run_end
+            else:
+                kind: ChunkKind = known.value.type if known.value.type != "person" else "run"  # type: ignore[assignment]
+                yield Chunk(place, known.last, kind, known=known.value)
+                place = known.last
+        elif offices and offices[0].last == longest and longest > place:
+            values = tuple(hit.value for hit in offices if hit.last == longest)
+            yield Chunk(place, longest, "office", offices=values)
+            place = longest
+        elif groups and groups[0].last == longest and longest > place:
+            yield Chunk(place, longest, "group", group=groups[0].value)
+            place = longest
+        elif run_end > place:
+            yield Chunk(place, run_end, "run", weak=headline or _is_weak(scene, place, run_end, opening))
+            place = run_end
+        else:
+            place += 1
+        opening = False
+
+
+def _is_given(scene: Scene, known: Hit[Known], run_end: int) -> bool:
+    """Whether a place's or state's name is the given name of a longer run (`Israel Katz`)."""
+    return (
+        known.last == known.first + 1
+        and run_end > known.last
+        and known.value.type in {"state", "place"}
+        and known.value.naming != "demonym"
+        and scene.document.tokens[known.first].fold in scene.gazetteer.given
+    )
+
+
+def _swallows(scene: Scene, known: Hit[Known], run_end: int) -> bool:
+    """Whether a known name is only the beginning of a body's or place's name (`Paris Hotel`)."""
+    return known.value.naming == "name" and any(
+        scene.is_word("organization_nouns", place) or scene.is_word("venue_nouns", place)
+        for place in range(known.last, run_end)
+        if scene.document.tokens[place].capital
+    )
+
+
+def _is_headline(scene: Scene, sentence: Sentence) -> bool:
+    long = [
+        token
+        for token in scene.document.tokens[sentence.first : sentence.last]
+        if token.word and len(token.text) > 3
+    ]
+    capitals = sum(token.capital for token in long)
+    return len(long) >= _HEADLINE_LEAST and capitals >= _HEADLINE_SHARE * len(long)
+
+
+def _is_weak(scene: Scene, first: int, last: int, opening: bool) -> bool:  # noqa: FBT001
+    if last - first > 1:
+        return False
+    token = scene.document.tokens[first]
+    return opening and token.fold not in scene.gazetteer.given
+
+
+def _eligible(scene: Scene, place: int, *, opening: bool) -> bool:
+    """Whether a token can be part of a run."""
+    token = scene.document.tokens[place]
+    if not token.capital or not token.word:
+        return False
+    if token.fold in scene.gazetteer.common and not (
+        scene.is_word("organization_nouns", place) or scene.is_word("venue_nouns", place)
+    ):
+        return False
+    if token.fold in scene.gazetteer.words["honorifics"]:
+        return False
+    return not (opening and token.fold in scene.small and token.fold not in scene.gazetteer.given)
+
+
+def _run_end(scene: Scene, first: int, stop: int, *, opening: bool, headline: bool) -> int:
+    """Where the run that begins at a token ends; the token itself if none begins there."""
+    tokens = scene.document.tokens
+    start = first
+    if (
+        tokens[first].fold in scene.gazetteer.words["particles"]
+        and first + 2 < stop
+        and tokens[first + 1].text in _HYPHENS
+        and scene.glued(first + 1)
+    ):
+        start = first + 2
+    if not _eligible(scene, start, opening=opening):
+        return first
+    end = start + 1
+    while end < stop:
+        following = _joined(scene, first, end, stop)
+        if following is None or (
+            headline and tokens[end - 1].fold not in scene.gazetteer.given
+        ):
+            break
+        end = following
+    return end
+
+
+def _joined(scene: Scene, first: int, end: int, stop: int) -> int | None:
+    """Where a run that has come to `end` goes on to, or None."""
+    tokens, text = scene.document.tokens, scene.document.text
+    token, last = tokens[end], tokens[end - 1]
+    between = text[last.end : token.start]
+    if "\n" in between:
+        return None
+    if token.word:
+        if _goes_on(scene, end, stop, last.fold):
+            return end + 1
+        return _through_links(scene, first, end, stop)
+    if end + 1 >= stop:
+        return None
+    after = tokens[end + 1]
+    if token.text == "." and not between and len(last.text) <= _INITIAL and last.text.isalpha():
+        return end + 2 if _goes_on(scene, end + 1, stop, last.fold) else None
+    if token.text in _HYPHENS and scene.glued(end) and after.word:
+        return end + 2 if after.capital and not _office_at(scene, end + 1, stop) else None
+    if token.text in _APOSTROPHES and scene.glued(end) and after.capital and len(after.text) > 1:
+        return end + 2
+    return None
+
+
+def _goes_on(scene: Scene, place: int, stop: int, before: str) -> bool:
+    if not _eligible(scene, place, opening=False):
+        return False
+    if _office_at(scene, place, stop):
+        return scene.is_word("organization_nouns", place)
+    known = _best_known(scene, place, stop)
+    if known is None:
+        return True
+    # A surname that is also a place: Michael Jordan, Jack London.
+    return (
+        known.last == place + 1
+        and before in scene.gazetteer.given
+        and known.value.naming == "name"
+        and known.value.type == "place"
+        and not known.value.exact
+    )
+
+
+def _office_at(scene: Scene, place: int, stop: int) -> bool:
+    return bool(scene.gazetteer.offices.at(scene.document.words, place, stop))
+
+
+def _through_links(scene: Scene, first: int, end: int, stop: int) -> int | None:
+    """Over particles (Ursula von der Leyen) or the links in a body's name (Ministry of Labour)."""
+    tokens, words = scene.document.tokens, scene.gazetteer.words
+    body = any(
+        scene.is_word("organization_nouns", place) or scene.is_word("venue_nouns", place)
+        for place in range(first, end)
+    )
+    inner = words["links"] | words["particles"] if body else words["particles"]
+    place = end
+    while place < stop and place < end + 3 and tokens[place].fold in inner:
+        place += 1
+    if place == end or place >= stop or not tokens[place].word:
+        return None
+    return place + 1 if _goes_on(scene, place, stop, "") else None
+
+
+@functools.lru_cache(maxsize=256)
+def folded_words(name: str) -> tuple[str, ...]:
+    """The folded words of a name, without signs."""
+    return tuple(fold(name).replace("-", " ").replace("'", " ").replace(".", " ").split())

@@ -1,0 +1,246 @@
+"""Who holds which office: an office, whom it serves and the name beside it.
+
+The patterns are the same in all languages; the words around them come from the pack:
+`President X`, `Turkey's foreign minister, X`, `X, the foreign minister of Y`, `ministro turco X`,
+`the Ukrainian delegation, led by X`, `X, who heads the delegation of Y`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.annotate.name_chunks import Chunk, Scene
+from dragoman.languages.gazetteer import Office, offices
+
+_PAUSES = frozenset(",(–—:-")
+_CLOSERS = frozenset(",.;:)–—!?")
+_MARKS = frozenset("'’-‐–")
+_REACH = 8
+
+
+@dataclass(slots=True, eq=False)
+class OfficeUse:
+    """An office met in a text: whom it serves (`owner`), and the run that names its holder.
+
+    `first` to `last` are the tokens of office and owner; `personal` is set where the owner is a
+    person ("X's envoy").
+    """
+
+    office: Office
+    first: int
+    last: int
+    owner: Chunk | None = None
+    name: Chunk | None = None
+    personal: bool = False
+
+
+def office_uses(scene: Scene, chunks: Sequence[Chunk]) -> list[OfficeUse]:
+    """The offices of one sentence with their owners and holders."""
+    uses: list[OfficeUse] = []
+    taken: set[int] = set()
+    for index, chunk in enumerate(chunks):
+        if chunk.kind != "office":
+            continue
+        use, following = _with_owner(scene, chunks, index)
+        name = _name_after(scene, chunks, following, use)
+        if name is not None:
+            use.name = name
+            taken.add(id(name))
+        uses.append(use)
+    for use in uses:
+        if use.name is None:
+            use.name = _name_before(scene, chunks, use, taken)
+    _share_owner(scene, uses)
+    uses += _team_heads(scene, chunks, uses)
+    return uses
+
+
+def _choose(chunk: Chunk, owner: Chunk | None) -> Office:
+    """The meaning of an office's word that fits whom it serves."""
+    state = owner.known.state if owner is not None and owner.known is not None else None
+    code = (state or "").partition(":")[2]
+    fitting = [office for office in chunk.offices if code in office.data.only_of]
+    free = [office for office in chunk.offices if not office.data.only_of]
+    return (fitting or free or list(chunk.offices))[0]
+
+
+def _with_owner(scene: Scene, chunks: Sequence[Chunk], index: int) -> tuple[OfficeUse, int]:
+    """The office at `index` with its owner, and the index of the chunk after both."""
+    chunk = chunks[index]
+    first, last, following = chunk.first, chunk.last, index + 1
+    before, possessed = _owner_before(scene, chunks, index)
+    inside = _owner_inside(scene, chunk)
+    owner = before or inside
+    if before is not None:
+        first = before.first
+    after = chunks[following] if following < len(chunks) else None
+    if after is not None and _owns_after(scene, chunk, after):
+        bodies = {"state", "organization"}
+        if owner is None or (after.kind in bodies and owner.kind not in bodies and not possessed):
+            owner = after
+        last, following = after.last, following + 1
+    office = _choose(chunk, owner)
+    personal = owner is not None and owner.kind == "run" and office.key in scene.gazetteer.words[
+        "personal_offices"
+    ]
+    return OfficeUse(office, first, last, owner, personal=personal), following
+
+
+def _owner_before(
+    scene: Scene, chunks: Sequence[Chunk], index: int
+) -> tuple[Chunk | None, bool]:
+    if index == 0:
+        return None, False
+    chunk, owner = chunks[index], chunks[index - 1]
+    words = scene.gazetteer.words
+    gap = scene.gap(owner.last, chunk.first)
+    allowed = words["possessive"] | words["modifiers"] | _MARKS
+    if any(word not in allowed for word in gap):
+        return None, False
+    possessed = bool(words["possessive"]) and any(word in words["possessive"] for word in gap)
+    if owner.kind in {"run", "place"} and not possessed:
+        # A capital may stand bare before an office only as its state's metonym.
+        if owner.kind == "run" or owner.known is None or owner.known.state is None or gap:
+            return None, False
+    if owner.kind not in {"run", "place", "state", "organization"}:
+        return None, False
+    if not possessed and index > 1:
+        # "X's Ukraine envoy": the nearer name is what the office is about.
+        further = chunks[index - 2]
+        between = scene.gap(further.last, owner.first)
+        if between and all(word in words["possessive"] for word in between):
+            return further, True
+    if owner.demonym and scene.gazetteer.names.adjectives_follow:
+        # "o governo russo presidente ...": there an adjective belongs to the word before it.
+        return None, False
+    return owner, possessed
+
+
+def _owner_inside(scene: Scene, chunk: Chunk) -> Chunk | None:
+    """A state named within the words of an office (`head of the Ukrainian delegation`)."""
+    known = scene.gazetteer.known.find(scene.document.words, chunk.first, chunk.last)
+    for hit in known:
+        token = scene.document.tokens[hit.first]
+        if hit.value.type == "state" and (hit.value.small or token.capital):
+            return Chunk(hit.first, hit.last, "state", known=hit.value)
+    for hit in scene.learned.find(scene.document.words, chunk.first, chunk.last):
+        return Chunk(hit.first, hit.last, "state", known=hit.value)
+    return None
+
+
+def _owns_after(scene: Scene, chunk: Chunk, owner: Chunk) -> bool:
+    if owner.kind not in {"state", "organization", "place", "run"}:
+        return False
+    words = scene.gazetteer.words
+    gap = scene.gap(chunk.last, owner.first)
+    if not gap:
+        return owner.demonym and scene.gazetteer.names.adjectives_follow
+    if any(word not in words["of"] | words["articles"] | words["modifiers"] | _MARKS for word in gap):
+        return False
+    joined = any(word in words["of"] for word in gap)
+    genitive = bool(scene.gazetteer.names.genitive) and gap[0] in words["articles"]
+    return (joined or genitive) and not (owner.kind == "run" and owner.weak)
+
+
+def _name_after(
+    scene: Scene, chunks: Sequence[Chunk], following: int, use: OfficeUse
+) -> Chunk | None:
+    if following >= len(chunks) or chunks[following].kind != "run":
+        return None
+    name, words = chunks[following], scene.gazetteer.words
+    gap = scene.gap(use.last, name.first)
+    allowed = words["articles"] | words["honorifics"] | words["modifiers"] | {",", ":", "-", "."}
+    if any(word not in allowed for word in gap):
+        return None
+    if _is_body(scene, name):
+        return None
+    if any(word in {",", ":"} for word in gap):
+        closed = name.last >= len(scene.document.tokens) or (
+            scene.document.tokens[name.last].text in _CLOSERS
+        )
+        if not (closed or name.last - name.first > 1):
+            return None
+    return name
+
+
+def _is_body(scene: Scene, run: Chunk) -> bool:
+    return any(
+        scene.is_word("organization_nouns", place) or scene.is_word("venue_nouns", place)
+        for place in range(run.first, run.last)
+    )
+
+
+def _name_before(
+    scene: Scene, chunks: Sequence[Chunk], use: OfficeUse, taken: set[int]
+) -> Chunk | None:
+    before = [chunk for chunk in chunks if chunk.last <= use.first]
+    if not before or before[-1].kind != "run" or _is_body(scene, before[-1]):
+        return None
+    name, words = before[-1], scene.gazetteer.words
+    gap = scene.gap(name.last, use.first)
+    allowed = words["articles"] | words["modifiers"] | words["of"] | _PAUSES
+    if not gap or gap[0] not in _PAUSES or any(word not in allowed for word in gap):
+        return None
+    tokens = scene.document.tokens
+    closed = use.last >= len(tokens) or tokens[use.last].text in _CLOSERS
+    if use.owner is None and not closed:
+        return None
+    if id(name) in taken and not closed:
+        return None
+    return name
+
+
+def _share_owner(scene: Scene, uses: Sequence[OfficeUse]) -> None:
+    """`US Vice President A and Secretary of State B`: the second serves whom the first does."""
+    for left, right in zip(uses, uses[1:], strict=False):
+        if left.name is None or right.name is None or right.owner is not None:
+            continue
+        if left.owner is None or left.last > right.first:
+            continue
+        gap = scene.gap(left.name.last, right.first)
+        if len(gap) == 1 and gap[0] in scene.document.pack.grammar.conjunctions:
+            right.owner, right.personal = left.owner, left.personal
+
+
+def _team_heads(
+    scene: Scene, chunks: Sequence[Chunk], uses: Sequence[OfficeUse]
+) -> Iterator[OfficeUse]:
+    """Heads of delegations told by a verb: `led by X`, `X, who leads the delegation`."""
+    if not chunks:
+        return
+    head = Office("delegation_head", offices()["delegation_head"])
+    words, first, last = scene.document.words, chunks[0].first, chunks[-1].last
+    last = max(last, min(len(words), last + 2))
+    runs = [chunk for chunk in chunks if chunk.kind == "run" and not _is_body(scene, chunk)]
+    named = {id(use.name) for use in uses if use.name is not None}
+    for hit in scene.gazetteer.led_by.find(words, first, last):
+        name = next(
+            (run for run in runs if hit.last <= run.first <= hit.last + _REACH), None
+        )
+        owner = _team_owner(scene, chunks, hit.first - _REACH, hit.first)
+        if name is not None and owner is not None:
+            direct = name.first - hit.last <= 1 or id(name) in named
+            if direct:
+                yield OfficeUse(head, hit.first, hit.last, owner, name)
+    for hit in scene.gazetteer.leads.find(words, first, last):
+        owner = _team_owner(scene, chunks, hit.last, hit.last + _REACH)
+        left = [run for run in runs if hit.first - _REACH <= run.last <= hit.first]
+        if owner is not None and left:
+            gap = scene.gap(left[-1].last, hit.first)
+            name = next((run for run in left if id(run) in named), left[-1])
+            if len(gap) <= 1 or gap[0] == ",":
+                yield OfficeUse(head, hit.first, hit.last, owner, name)
+
+
+def _team_owner(scene: Scene, chunks: Sequence[Chunk], first: int, last: int) -> Chunk | None:
+    """Whose delegation is spoken of between two tokens; None where no delegation is."""
+    stop = min(last, len(scene.document.tokens))
+    if not any(scene.is_word("delegation", place) for place in range(max(0, first), stop)):
+        return None
+    owners = [
+        chunk
+        for chunk in chunks
+        if first <= chunk.first < stop and chunk.kind in {"state", "organization", "place"}
+    ]
+    return owners[-1] if owners else None

@@ -1,0 +1,120 @@
+"""Numbers in figures, in words, and in both ("2.5 million"), by a language pack."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from dragoman.annotate.document import Document
+from dragoman.languages import load
+from dragoman.languages.lexicon import fold
+
+_GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_GROUP = 3
+
+
+class Numeral(NamedTuple):
+    """A number in tokens `first` to `last` (exclusive); `figures`: its first token has digits."""
+
+    first: int
+    last: int
+    value: float
+    figures: bool
+
+
+class _Words(NamedTuple):
+    numbers: dict[str, int]
+    multipliers: dict[str, int]
+    joins: frozenset[str]
+
+
+@functools.cache
+def _words(code: str) -> _Words:
+    pack = load(code)
+    return _Words(
+        {fold(word): value for word, value in pack.grammar.numbers.items()},
+        {fold(word): value for word, value in pack.grammar.multipliers.items()},
+        frozenset(fold(word) for word in pack.quantities.joins),
+    )
+
+
+def _figures(text: str, decimal: str) -> float:
+    """The value of a token of digits.
+
+    Three digits after a sign are a group of thousands whichever sign it is: reports are
+    translated with their figures left as they were, and none gives thousandths.
+    """
+    if _GROUPS.fullmatch(text) and not text.startswith("0"):
+        return float(re.sub(r"[.,]", "", text))
+    if decimal == ",":
+        text = text.replace(".", "").replace(",", ".") if "," in text else text
+    elif text.count(",") == 1 and "." not in text:
+        text = text.replace(",", ".")
+    else:
+        text = text.replace(",", "")
+    return float(text)
+
+
+def read_numeral(document: Document, place: int, stop: int | None = None) -> Numeral | None:
+    """The number that begins at token `place`, as long as it goes; None where there is none.
+
+    A number glued to letters before it (`F-16` is not, `A4` is) is left to the caller.
+    """
+    tokens = document.tokens
+    stop = len(tokens) if stop is None else stop
+    if place >= stop:
+        return None
+    words = _words(document.pack.code)
+    token = tokens[place]
+    if token.text[0].isdigit():
+        if not token.text[0].isascii():
+            return None
+        value = _figures(token.text, document.pack.grammar.decimal)
+        last = place + 1
+        # 1 000 000: groups parted by one space.
+        while (
+            last < stop
+            and tokens[last].text.isdigit()
+            and len(tokens[last].text) == _GROUP
+            and tokens[last - 1].text.isdigit()
+            and len(tokens[place].text) <= _GROUP
+            and not token.text.startswith("0")
+            and document.text[tokens[last - 1].end : tokens[last].start]
+            in {" ", "\u00a0", "\u202f"}
+            and document.pack.grammar.thousands not in {",", ""}
+        ):
+            value = value * 1000 + float(tokens[last].text)
+            last += 1
+        while last < stop and tokens[last].fold in words.multipliers:
+            value *= words.multipliers[tokens[last].fold]
+            last += 1
+        return Numeral(place, last, value, figures=True)
+    return _in_words(document, place, stop, words)
+
+
+def _in_words(document: Document, place: int, stop: int, words: _Words) -> Numeral | None:
+    tokens = document.tokens
+    total = current = 0.0
+    room = float("inf")  # only smaller values can be added to what there is
+    last = at = place
+    while at < stop:
+        if at > place and tokens[at].fold in words.joins and at + 1 < stop:
+            at += 1
+        fold_ = tokens[at].fold
+        factor, value = words.multipliers.get(fold_), words.numbers.get(fold_)
+        if factor is not None and factor < 1000 and (value is None or 1 < current < 100):
+            current, room = max(current, 1) * factor, factor
+        elif factor is not None and factor >= 1000:
+            total, current, room = total + max(current, 1) * factor, 0.0, factor
+        elif value == 20 and current % 100 == 4:
+            current, room = current + 76, 20  # quatre-vingts: four times twenty
+        elif value is not None and value < room:
+            current += value
+            # soixante-dix, quatre-vingt-dix: after these, numbers go on to nineteen.
+            room = 100 if value >= 100 else 20 if value == 60 else 10 if value >= 20 else 0
+        else:
+            break
+        at += 1
+        last = at
+    return Numeral(place, last, total + current, figures=False) if last > place else None

@@ -1,0 +1,282 @@
+"""A document seen clause by clause: what the annotators of events ask of it.
+
+The questions (which clause holds a word, who is its subject, whether it is said to be done, who
+says it) are answered here by rules over tokens and mentions. A parser can answer the same ones.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dragoman.annotate.document import Document, Sentence
+from dragoman.claims import LocalActor, Mention
+from dragoman.languages import load
+from dragoman.languages.events import Modality
+from dragoman.languages.lexicon import Hit, Lexicon, fold
+from dragoman.types import ActorType, CommitmentStatus, MeetingForm, Span, Stance
+
+_OBLIQUE_REACH = 4
+_BREAK_SIGNS = frozenset(";:–—")
+_AGENTS: frozenset[ActorType] = frozenset({"person", "state", "organization", "group"})
+_LONGEST_SPAN = 260
+
+
+class Named(NamedTuple):
+    """A mention and its tokens, `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    mention: Mention
+
+
+class StanceSort(NamedTuple):
+    """A stance and how its word stands to its holder: `verb`, `noun`, `passive` or `by`."""
+
+    stance: Stance
+    sort: str
+
+
+@dataclass(frozen=True)
+class EventWords:
+    """The pack's words for events, compiled."""
+
+    meetings: Lexicon[tuple[MeetingForm, str]]
+    modality: Lexicon[Modality]
+    rounds: Lexicon[bool]
+    thirds: Lexicon[bool]
+    thirds_after: Lexicon[bool]
+    level: Lexicon[bool]
+    own: Lexicon[bool]
+    phone: Lexicon[bool]
+    lasted: Lexicon[bool]
+    since: Lexicon[bool]
+    stances: Lexicon[StanceSort]
+    values: Lexicon[str]
+    issues: Lexicon[str]
+    steps: Lexicon[CommitmentStatus]
+    principle: Lexicon[bool]
+    subjects: Lexicon[str]
+    incidents: Lexicon[str]
+    by: Lexicon[bool]
+    both: Lexicon[bool]
+    concepts: Lexicon[str]
+    breaks: frozenset[str]
+    prepositions: frozenset[str]
+    articles: frozenset[str]
+    ordinals: dict[str, int]
+    pronouns: Lexicon[int]
+
+
+def _flags(phrases: Sequence[str]) -> Lexicon[bool]:
+    return Lexicon((phrase, True) for phrase in phrases)
+
+
+def _keyed(table: dict[str, tuple[str, ...]]) -> Lexicon[str]:
+    return Lexicon((phrase, name) for name, phrases in table.items() for phrase in phrases)
+
+
+@functools.cache
+def event_words(code: str) -> EventWords:
+    """The compiled words of a pack."""
+    pack = load(code)
+    events, grammar = pack.events, pack.grammar
+    meetings: list[tuple[str, tuple[MeetingForm, str]]] = []
+    for words in events.meetings:
+        meetings += [(phrase, (words.form, "verb")) for phrase in words.verbs]
+        meetings += [(phrase, (words.form, "noun")) for phrase in words.nouns]
+    stances: list[tuple[str, StanceSort]] = []
+    for group in events.stances:
+        for sort in ("verbs", "nouns", "passive", "by"):
+            phrases: tuple[str, ...] = getattr(group, sort)
+            stances += [(phrase, StanceSort(group.stance, sort)) for phrase in phrases]
+    joining = {fold(word) for word in grammar.conjunctions}
+    return EventWords(
+        meetings=Lexicon(meetings),
+        modality=Lexicon((p, label) for label, phrases in events.modality.items() for p in phrases),
+        rounds=_flags(events.rounds),
+        thirds=_flags(events.thirds),
+        thirds_after=_flags(events.thirds_after),
+        level=_flags(events.level),
+        own=_flags(events.own),
+        phone=_flags(events.phone),
+        lasted=_flags(events.lasted),
+        since=_flags(events.since),
+        stances=Lexicon(stances),
+        values=_keyed(events.values),
+        issues=_keyed(events.issues),
+        steps=Lexicon((p, status) for status, phrases in events.steps.items() for p in phrases),
+        principle=_flags(events.principle),
+        subjects=_keyed(events.subjects),
+        incidents=_keyed(events.incidents),
+        by=_flags(events.by),
+        both=_flags(events.both),
+        concepts=_keyed(events.concepts),
+        breaks=frozenset(fold(word) for word in grammar.clause_breaks) - joining,
+        prepositions=frozenset(fold(w) for w in (*grammar.prepositions, *grammar.contractions)),
+        articles=frozenset(fold(w) for w in grammar.articles),
+        ordinals={fold(word): number for word, number in grammar.ordinals.items()},
+        pronouns=Lexicon(
+            (form, i) for i, pronoun in enumerate(grammar.pronouns) for form in pronoun.forms
+        ),
+    )
+
+
+class Scene:
+    """A document with its mentions placed on tokens."""
+
+    def __init__(self, document: Document) -> None:
+        self.doc = document
+        self.words = document.words
+        self.lex = event_words(document.pack.code)
+        self.named: list[Named] = []
+        for mention in document.mentions:
+            start = document.reading.place_of(mention.span.start)
+            end = document.reading.place_of(mention.span.end - 1) + 1
+            first = document.token_at(start)
+            last = max(first + 1, document.token_at(end - 1) + 1)
+            self.named.append(Named(first, last, mention))
+        self.named.sort(key=lambda item: (item.first, -item.last))
+        self._said = [
+            (
+                document.reading.place_of(claim.evidence[0].start),
+                document.reading.place_of(claim.evidence[0].end - 1) + 1,
+            )
+            for claim in document.statements
+        ]
+
+    def actor(self, item: Named) -> LocalActor:
+        """The actor that is mentioned."""
+        return self.doc.actors[item.mention.actor]
+
+    def within(self, first: int, last: int, types: frozenset[ActorType] = _AGENTS) -> list[Named]:
+        """Mentions of actors of some types between two tokens."""
+        return [
+            item
+            for item in self.named
+            if first <= item.first and item.last <= last and self.actor(item).type in types
+        ]
+
+    def clause(self, sentence: Sentence, token: int) -> tuple[int, int]:
+        """The clause around a token: up to signs and words that begin another one."""
+        first = token
+        while first > sentence.first and not self._breaks(first - 1):
+            first -= 1
+        last = token + 1
+        while last < sentence.last and not self._breaks(last):
+            last += 1
+        return first, last
+
+    def _breaks(self, token: int) -> bool:
+        return self.doc.tokens[token].text in _BREAK_SIGNS or self.words[token] in self.lex.breaks
+
+    def modality(self, first: int, last: int) -> dict[Modality, Hit[Modality]]:
+        """The words between two tokens that tell whether something is done; the first of each."""
+        found: dict[Modality, Hit[Modality]] = {}
+        for hit in self.lex.modality.find_all(self.words, first, last):
+            found.setdefault(hit.value, hit)
+        return found
+
+    def oblique(self, floor: int, token: int) -> bool:
+        """Whether a preposition governs the phrase that begins at `token`."""
+        for place in range(token - 1, max(floor, token - _OBLIQUE_REACH) - 1, -1):
+            if self.words[place] in self.lex.prepositions:
+                return True
+            if not self.doc.tokens[place].word:
+                return False
+        return False
+
+    def subject(self, sentence: Sentence, token: int) -> Named | None:
+        """The nearest actor on the left that no preposition governs; a person within it first."""
+        floor, _ = self.clause(sentence, token)
+        for start in (floor, sentence.first):
+            found = [
+                item for item in self.within(start, token) if not self.oblique(start, item.first)
+            ]
+            if found:
+                return found[-1]
+        oblique = self.within(sentence.first, token)
+        return oblique[0] if oblique else None
+
+    def holder(self, sentence: Sentence, token: int) -> Named | None:
+        """The actor right before a noun (possessive or adjective), or right after it (`of`)."""
+        before = [n for n in self.within(sentence.first, token) if token - n.last <= 3]
+        return before[-1] if before else None
+
+    def said_at(self, token: int) -> int | None:
+        """The innermost statement whose content holds a token."""
+        place = self.doc.tokens[token].start
+        holding = [
+            (end - start, index)
+            for index, (start, end) in enumerate(self._said)
+            if start <= place < end
+        ]
+        return min(holding)[1] if holding else None
+
+    def speaker_party(self, said: int | None) -> int | None:
+        """The actor that a statement speaks for."""
+        if said is None:
+            return None
+        claim = self.doc.statements[said]
+        if claim.speaker is not None:
+            return claim.speaker
+        return self.party_named(claim.side) if claim.side else None
+
+    def party_named(self, side: str) -> int | None:
+        """The actor whose key or name is that of a side."""
+        for index, actor in enumerate(self.doc.actors):
+            if side in {actor.key, actor.name} and actor.type != "person":
+                return index
+        return None
+
+    def is_first_person(self, first: int, last: int) -> bool:
+        """Whether a pronoun of the first person stands between two tokens."""
+        pronouns = self.doc.pack.grammar.pronouns
+        return any(
+            pronouns[hit.value].person == 1
+            for hit in self.lex.pronouns.find(self.words, first, last)
+        )
+
+    def time_in(self, first: int, last: int, near: int) -> int | None:
+        """The index of the time told between two tokens, nearest to token `near`."""
+        found = []
+        for index, when in enumerate(self.doc.times):
+            place = self.doc.token_at(self.doc.reading.place_of(when.span.start))
+            if first <= place < last and when.bound not in {"since", "until"}:
+                found.append((abs(place - near), index))
+        return min(found)[1] if found else None
+
+    def quantities_in(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Tokens and indexes of the quantities told between two tokens."""
+        found = []
+        for index, quantity in enumerate(self.doc.quantities):
+            place = self.doc.token_at(self.doc.reading.place_of(quantity.span.start))
+            if first <= place < last:
+                found.append((place, index))
+        return found
+
+    def span(self, first: int, last: int, around: tuple[int, int], role: str | None = None) -> Span:
+        """The words from token `first` to `last`, cut to a readable length around some tokens."""
+        tokens = self.doc.tokens
+        while tokens[last - 1].end - tokens[first].start > _LONGEST_SPAN:
+            if last > around[1] and (
+                first >= around[0]
+                or tokens[last - 1].end - tokens[around[1] - 1].end
+                >= tokens[around[0]].start - tokens[first].start
+            ):
+                last -= 1
+            elif first < around[0]:
+                first += 1
+            else:
+                break
+        while (
+            last > around[1]
+            and not tokens[last - 1].word
+            and not tokens[last - 1].text[0].isdigit()
+        ):
+            last -= 1
+        while first < around[0] and not tokens[first].word and not tokens[first].text[0].isdigit():
+            first += 1
+        return self.doc.token_span(first, last, role)

@@ -1,0 +1,282 @@
+"""Calendar arithmetic: what a time as told means, once it is known when it was told.
+
+Nothing here looks at other reports. Where the telling is only known to lie in an interval, the
+result holds every day that some day of that interval would give; it is never narrower.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Callable
+
+from dragoman.claims import When
+from dragoman.types import Interval, Reason
+
+_WEEK = 7
+_LEAP_CYCLE = 8  # years within which every day of the year comes round, 29 February too
+_WEEKDAY_CYCLE = 12  # years within which a day of the year falls on a given weekday
+_DAY_SEARCH = 400  # days within which "Friday the 16th" comes round
+
+
+def named(when: When, published: Interval | None) -> Interval | None:
+    """The period that the words name, whatever bound stands before them.
+
+    Args:
+        when: the time as told.
+        published: when it was told; None if that is unknown.
+
+    Returns:
+        The period ("since March 2022": all of March 2022); None where it can't be told.
+    """
+    if when.kind in {"calendar", "part"} and when.year is not None:
+        return _period(when, when.year)
+    if published is None:
+        return None
+    first = None if published.earliest is None else _told_on(when, published.earliest)
+    last = None if published.latest is None else _told_on(when, published.latest)
+    earliest = first.earliest if first else None
+    latest = last.latest if last else None
+    if earliest is None and latest is None:
+        return None
+    return Interval(earliest, latest)
+
+
+def resolve(
+    when: When, published: Interval | None, *, spoken: Interval | None = None
+) -> tuple[Interval, Reason] | None:
+    """The days on which what is told with `when` can lie, its bound ("since", "by") applied.
+
+    Args:
+        when: the time as told.
+        published: when the report was published; None if that is unknown.
+        spoken: when the words were said, for a time inside a quotation; without it the
+            relative times of quotations stay unknown.
+
+    Returns:
+        The interval and the rule that gave it; None where nothing can be concluded.
+    """
+    told = published
+    if when.quoted and when.kind != "calendar":
+        told = spoken
+    elif when.quoted and spoken is not None:
+        told = spoken
+    why = f"“{when.span.text}” ({when.rule or when.kind})"
+    if is_absolute(when):
+        core = named(when, None)
+        bounded = None if core is None else _bounded(when, core, told)
+    elif told is None:
+        return None
+    else:
+        # The bound is put to each end by itself: "before Monday" is before the last such Monday.
+        ends = [
+            None if day is None or (core := _told_on(when, day)) is None
+            else _bounded(when, core, Interval.day(day))
+            for day in (told.earliest, told.latest)
+        ]
+        bounded = _open(ends[0].earliest if ends[0] else None, ends[1].latest if ends[1] else None)
+        why += f", told {told}"
+    return None if bounded is None else (bounded, Reason(rule="calendar", why=why))
+
+
+def shifted(day: dt.date, years: int) -> dt.date:
+    """The same day some years on; 28 February for 29 February where there is none."""
+    last = calendar.monthrange(day.year + years, day.month)[1]
+    return day.replace(year=day.year + years, day=min(day.day, last))
+
+
+def is_absolute(when: When) -> bool:
+    """Whether the words name a period by themselves: they tell a year."""
+    return when.kind in {"calendar", "part"} and when.year is not None
+
+
+# ---------------------------------------------------------------- bounds
+
+
+def _bounded(when: When, core: Interval, told: Interval | None) -> Interval | None:
+    """The days that a bound leaves; what is past ends with the day of telling."""
+    until = None if told is None or when.tense == "future" else told.latest
+    if when.bound == "since":
+        end = None if until is None or core.latest is None else max(until, core.latest)
+        return _open(core.earliest, end)
+    if when.bound == "after":
+        start = None if core.latest is None else core.latest + dt.timedelta(1)
+        return _open(start, None if until is None or start is None else max(until, start))
+    if when.bound == "until":
+        return _open(None, core.latest)
+    if when.bound == "before":
+        return _open(None, None if core.earliest is None else core.earliest - dt.timedelta(1))
+    return core
+
+
+def _open(earliest: dt.date | None, latest: dt.date | None) -> Interval | None:
+    return None if earliest is None and latest is None else Interval(earliest, latest)
+
+
+# ---------------------------------------------------------------- one day of telling
+
+
+def _told_on(when: When, day: dt.date) -> Interval | None:
+    """What the words name if they are told on `day`. It never goes back as `day` goes on."""
+    if when.part == "weekend" and when.year is None:
+        return _weekend(when, day)
+    if when.kind in {"calendar", "part"}:
+        return _yearless(when, day)
+    if when.kind == "weekday":
+        return _weekday(when, day)
+    return _offset(when, day)
+
+
+def _period(when: When, year: int) -> Interval | None:
+    """The period of a calendar time in a given year; None where there is no such day."""
+    try:
+        if when.month is None:
+            whole = Interval.year(year)
+            if when.until_year is not None and when.until_year > year:
+                whole = whole.hull(Interval.year(when.until_year))
+        elif when.day is None:
+            whole = Interval.month(year, when.month)
+        else:
+            first = dt.date(year, when.month, when.day)
+            last = first
+            if when.until_day is not None:
+                month = when.until_month or when.month
+                end_year = when.until_year or (year + 1 if month < when.month else year)
+                last = dt.date(end_year, month, when.until_day)
+            if when.weekday is not None and first.weekday() != when.weekday:
+                return None if when.year is None else Interval(first, last)
+            whole = Interval(first, last)
+    except ValueError:
+        return None
+    return _third(whole, when)
+
+
+def _third(whole: Interval, when: When) -> Interval:
+    """The early, middle or late part of a month or year: about a third of it."""
+    if when.part not in {"early", "mid", "late"} or when.day is not None:
+        return whole
+    start, end = whole.first, whole.last
+    if when.month is not None:
+        cuts = (start.replace(day=11), start.replace(day=21))
+    else:
+        cuts = (start.replace(month=5), start.replace(month=9))
+    one = dt.timedelta(1)
+    return {
+        "early": Interval(start, cuts[0] - one),
+        "mid": Interval(cuts[0], cuts[1] - one),
+        "late": Interval(cuts[1], end),
+    }[when.part]
+
+
+def _yearless(when: When, day: dt.date) -> Interval | None:
+    """A day or month without its year: the nearest one that the tense allows."""
+    if when.month is None:
+        return None
+    reach = _LEAP_CYCLE if when.weekday is None else _WEEKDAY_CYCLE
+    years = range(max(dt.MINYEAR, day.year - reach), min(dt.MAXYEAR, day.year + reach) + 1)
+    periods = [period for year in years if (period := _period(when, year)) is not None]
+    if when.direction < 0:
+        return max((p for p in periods if p.last < day), key=Interval.sort_key, default=None)
+    if when.direction > 0:
+        return min((p for p in periods if p.first > day), key=Interval.sort_key, default=None)
+    if when.tense == "past" or (when.bound == "since" and when.tense != "future"):
+        return max((p for p in periods if p.first <= day), key=Interval.sort_key, default=None)
+    if when.tense == "future":
+        return min((p for p in periods if p.last >= day), key=Interval.sort_key, default=None)
+    return min(periods, key=lambda p: (_distance(p, day), p.first), default=None)
+
+
+def _distance(period: Interval, day: dt.date) -> int:
+    if period.first <= day <= period.last:
+        return 0
+    return min(abs((period.first - day).days), abs((period.last - day).days))
+
+
+def _weekday(when: When, day: dt.date) -> Interval | None:
+    if when.weekday is None:
+        return None
+    ahead = when.direction > 0 or (when.direction == 0 and when.tense == "future")
+    step = 1 if ahead else -1
+    start = 0 if when.direction == 0 else step
+    reach = _DAY_SEARCH if when.day is not None else _WEEK
+
+    def fits(one: dt.date) -> bool:
+        return one.weekday() == when.weekday and when.day in {None, one.day}
+
+    found = _search(day, start, step, reach, fits)
+    return None if found is None else Interval.day(found)
+
+
+def _search(
+    day: dt.date, start: int, step: int, reach: int, fits: Callable[[dt.date], bool]
+) -> dt.date | None:
+    for count in range(reach + 1):
+        try:
+            one = day + dt.timedelta(start + step * count)
+        except OverflowError:
+            return None
+        if fits(one):
+            return one
+    return None
+
+
+def _weekend(when: When, day: dt.date) -> Interval:
+    """Saturday and Sunday: of this week, or before or after it where it is told so."""
+    monday = day - dt.timedelta(day.weekday())
+    if when.direction < 0:
+        saturday = monday - dt.timedelta(2)
+    elif when.direction > 0:
+        saturday = monday + dt.timedelta(12)
+    elif when.tense == "future":
+        saturday = monday + dt.timedelta(5)
+    else:
+        saturday = monday + dt.timedelta(5 if day.weekday() >= 5 else -2)
+    return Interval(saturday, saturday + dt.timedelta(1))
+
+
+def _offset(when: When, day: dt.date) -> Interval | None:
+    """So many units from the day of telling; a longer unit gives the whole of it."""
+    amount, unit = when.amount, when.unit
+    if amount is None or unit is None:
+        return None
+    try:
+        if when.bound == "within":
+            far = _moved(day, amount, unit)
+            return Interval(min(day, far), max(day, far))
+        if when.bound in {"before", "since"} and unit == "year" and amount < 0:
+            return Interval.day(_moved(day, amount, unit))
+        if unit in {"minute", "hour"}:
+            far = _moved(day, amount, unit)
+            return Interval(min(day, far), max(day, far))
+        if unit == "day":
+            return Interval.day(_moved(day, amount, unit))
+        if unit == "week":
+            monday = day - dt.timedelta(day.weekday()) + dt.timedelta(_WEEK * amount)
+            whole = Interval(monday, monday + dt.timedelta(6))
+        elif unit == "month":
+            place = day.year * 12 + day.month - 1 + amount
+            whole = Interval.month(place // 12, place % 12 + 1)
+        else:
+            whole = Interval.year(day.year + amount)
+    except (OverflowError, ValueError):
+        return None
+    if amount == 0 and when.tense == "past":
+        return Interval(whole.first, day)
+    if amount == 0 and when.tense == "future":
+        return Interval(day, whole.last)
+    return whole
+
+
+def _moved(day: dt.date, amount: int, unit: str) -> dt.date:
+    if unit == "year":
+        return shifted(day, amount)
+    if unit == "month":
+        place = day.year * 12 + day.month - 1 + amount
+        year, month = place // 12, place % 12 + 1
+        return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    # An hour or a minute can reach into the day before or after, no further for news.
+    days = {"week": _WEEK * amount, "day": amount}.get(unit)
+    if days is None:
+        hours = amount if unit == "hour" else amount / 60
+        days = int(hours / 24) + (1 if hours > 0 else -1 if hours < 0 else 0)
+    return day + dt.timedelta(days)

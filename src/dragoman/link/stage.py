@@ -1,0 +1,80 @@
+"""Stage 3 on one page: copies, dates, actors, then everything that rests on them.
+
+Nothing here depends on the order in which reports come: each step sorts what it is given by
+content. Annotations are passed over several times, the texts are asked for only to confirm copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from dragoman.claims import Annotation
+from dragoman.link.actors import link_actors
+from dragoman.link.commitments import link_commitments
+from dragoman.link.comparisons import link_comparisons
+from dragoman.link.context import Context, Item
+from dragoman.link.dates import infer_published
+from dragoman.link.incidents import link_incidents
+from dragoman.link.lineage import families, link_lineage
+from dragoman.link.meetings import core_parties, link_meetings
+from dragoman.link.positions import link_positions
+from dragoman.link.statements import link_statements
+from dragoman.types import AnyEntry, Interval, PublishedHow, Reason, Report
+
+Published = Mapping[str, tuple[Interval, PublishedHow, tuple[Reason, ...]]]
+
+
+def link(
+    annotations: Callable[[], Iterator[Annotation]], text: Callable[[str], str]
+) -> Iterator[AnyEntry]:
+    """All entries of a record.
+
+    Args:
+        annotations: gives an iterator over all annotations; it is called several times.
+        text: gives the text of a report by its id.
+    """
+    said = sorted(annotations(), key=lambda annotation: annotation.report)
+    published: Published = infer_published(said)
+    lineages = link_lineage(said, text)
+    cast = link_actors(said)
+    context = Context(
+        cast=cast,
+        published=published,
+        family=families(lineages, [annotation.report for annotation in said]),
+        languages={annotation.report: annotation.language for annotation in said},
+    )
+    for annotation in said:
+        yield _report(annotation, published)
+        yield from annotation.boilerplate
+        yield from annotation.repairs
+    yield from cast.entries
+    meetings = link_meetings(said, context)
+    incidents = link_incidents(said, context)
+    statements = link_statements(said, context)
+    core = core_parties(
+        [Item(a, claim, i) for a in said for i, claim in enumerate(a.meetings)], context
+    )
+    yield from (meeting.entry for meeting in meetings)
+    yield from (statement.entry for statement in statements)
+    yield from link_positions(said, context, meetings)
+    yield from link_commitments(said, context, core)
+    yield from (incident.entry for incident in incidents)
+    yield from lineages
+    yield from link_comparisons(meetings, incidents, statements, context)
+
+
+def _report(annotation: Annotation, published: Published) -> Report:
+    date, how, why = published.get(annotation.report, (None, "unknown", ()))
+    return Report(
+        id=annotation.report,
+        evidence=annotation.header or (annotation.lead,),
+        reasons=(*annotation.reasons, *why),
+        source=annotation.source,
+        sha256=annotation.sha256,
+        outlet=annotation.outlet,
+        agency=annotation.agency,
+        title=annotation.title,
+        language=annotation.language,
+        published=date,
+        published_how=how,
+    )
