@@ -127,7 +127,8 @@ class SaidClaim(Value, frozen=True, kw_only=True):
     """A statement. `evidence[0]` is its content; roles as in the contract.
 
     `speaker` and `addressee` are indexes in `actors`; `when` one in `times`. `inside` is the
-    index of the statement that this one is told in.
+    index of the statement that this one is told in. `marks` are language-neutral: concepts of
+    the event words, known actors and numbers in the content, in the order of the text.
     """
 
     evidence: tuple[Span, ...]
@@ -143,6 +144,7 @@ class SaidClaim(Value, frozen=True, kw_only=True):
     via: tuple[str, ...] = ()
     when: int | None = None
     inside: int | None = None
+    marks: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
 
 

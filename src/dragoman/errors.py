@@ -2,6 +2,7 @@
 
 DragomanError
 ├── SourceError        a source can't be read (exit code 3 if some, 4 if all)
+│   └── NothingRead    none of the sources could be read
 ├── LanguagePackError  a language pack or ontology file is not valid
 ├── ConfigError        an option or setting is wrong
 ├── RecordError        the record can't be read or written
@@ -34,6 +35,12 @@ class DragomanError(Exception):
 
 class SourceError(DragomanError):
     """A source can't be read."""
+
+
+class NothingRead(SourceError):
+    """None of the sources could be read; `skipped` has an error for each of them."""
+
+    skipped: tuple[SourceError, ...] = ()
 
 
 class LanguagePackError(DragomanError):

@@ -570,7 +570,8 @@ def _schema_of(cls: type) -> dict[str, Any]:
 
 _ENCODER = msgspec.json.Encoder(enc_hook=_to_builtin, order="deterministic")
 _ENTRY_DECODER = msgspec.json.Decoder(AnyEntry, dec_hook=_from_builtin)
-_PACKER = msgspec.msgpack.Encoder(enc_hook=_to_builtin, order="deterministic")
+# No fixed order: it would refuse keys that are numbers, as in the heads of a meeting's claim.
+_PACKER = msgspec.msgpack.Encoder(enc_hook=_to_builtin)
 
 
 def to_json(value: object) -> bytes:

@@ -32,7 +32,7 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `event_nouns` follow one. `person_verbs` have somebody who speaks or acts as their subject.
     `personal_offices` serve a person ("X's envoy"). `groups` maps a group's English name to its
     words. `state_heads` come before a state's name. `genitive` are endings that a name can take
-    (`Russlands`). `not_names` are written large and name nobody.
+    (`Russlands`); `indefinite` are articles that don't say which one is meant. `not_names` are written large and name nobody.
     """
 
     demonyms: dict[str, tuple[str, ...]] = {}
@@ -65,4 +65,5 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     state_heads: tuple[str, ...] = ()
     derivations: tuple[Derivation, ...] = ()
     genitive: tuple[str, ...] = ()
+    indefinite: tuple[str, ...] = ()
     not_names: tuple[str, ...] = ()

@@ -1,0 +1,343 @@
+"""Reading the record. Nothing here changes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, NamedTuple, Self
+
+import msgspec
+
+from dragoman.claims import Received
+from dragoman.errors import EntryMissing
+from dragoman.languages.lexicon import TOKEN, fold
+from dragoman.record.check import check
+from dragoman.record.corrections import CORRECT, Correction, listed
+from dragoman.record.file import faults, open_to_read
+from dragoman.record.select import WHO, Filter, matches
+from dragoman.types import (
+    KINDS,
+    Actor,
+    AnyEntry,
+    Interval,
+    Report,
+    Span,
+    Value,
+    entry_from_json,
+)
+
+# Characters shown around a word that was found.
+_AROUND = 80
+# Ids named where the beginning of an id fits several.
+_NAMED = 3
+
+
+class State(Value, frozen=True, kw_only=True):
+    """A state of the record: its number, when (UTC), by what, and by which program it came."""
+
+    id: int
+    at: dt.datetime
+    cause: str
+    program: str
+
+
+class Skipped(NamedTuple):
+    """A source that could not be read, why, and the next step."""
+
+    source: str
+    cause: str
+    step: str
+
+
+class Found(Value, frozen=True, kw_only=True):
+    """A report or a statement in which words were found, and a passage of it that shows them."""
+
+    kind: str
+    id: str
+    span: Span
+
+
+class Reader:
+    """Reads a record; used with `with`. It sees one state, whatever is written meanwhile.
+
+    Every method may raise `RecordDamaged` where it comes upon something that can't be right.
+
+    Args:
+        path: the file.
+
+    Raises:
+        RecordMissing: on entering, there is no such file, or nothing was ever recorded in it.
+        RecordDamaged: it is damaged, no record, or a record of another version.
+        RecordError: it may not be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> Self:
+        self._db = open_to_read(self.path)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._db.close()
+
+    def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows that a SELECT gives; docs/record.md tells the tables.
+
+        Raises:
+            RecordDamaged: it fails, and the query is not to blame.
+        """
+        with faults(self.path):
+            yield from self._db.execute(query, values)
+
+    # ------------------------------------------------------------ entries
+
+    def entries(self, kind: str | None = None) -> Iterator[AnyEntry]:
+        """The entries that stand, by kind in the order of `KINDS`, then by id.
+
+        Args:
+            kind: only those of one kind.
+
+        Raises:
+            ValueError: there is no such kind.
+        """
+        if kind is not None and kind not in KINDS:
+            raise ValueError(f"no kind of entry: {kind}")
+        for line in self._lines(kind):
+            yield self._entry(line)
+
+    def select(self, wanted: Filter) -> Iterator[AnyEntry]:
+        """The entries that a filter lets through, in the order of `entries`.
+
+        Raises:
+            ValueError: it asks for a kind that there is not.
+        """
+        known = {
+            choice: self._known_as(name)
+            for choice in WHO
+            if (name := getattr(wanted, choice)) is not None
+        }
+        for entry in self.entries(wanted.kind):
+            if matches(entry, wanted, known):
+                yield entry
+
+    def entry(self, name: str) -> AnyEntry:
+        """The entry of an id, or of the beginning of an id that fits no other.
+
+        Raises:
+            EntryMissing: none stands that fits, or several do.
+        """
+        if not name or not name.isascii():
+            raise EntryMissing(name, "it is no id", "look it up in a listing")
+        fitting = list(
+            self.rows(
+                "SELECT id, json FROM entry WHERE last_state IS NULL AND id >= ? AND id < ?"
+                " ORDER BY id LIMIT ?",
+                name,
+                f"{name}\U0010ffff",
+                _NAMED,
+            )
+        )
+        if not fitting:
+            raise EntryMissing(name, f"no such entry in {self.path}", "look it up in a listing")
+        if len(fitting) > 1 and fitting[0][0] != name:
+            several = ", ".join(row[0] for row in fitting)
+            raise EntryMissing(name, f"several entries begin so ({several})", "write more of it")
+        return self._entry(fitting[0][1])
+
+    def counts(self) -> dict[str, int]:
+        """How many entries of each kind stand, in the order of `KINDS`."""
+        found = dict(
+            self.rows("SELECT kind, count(*) FROM entry WHERE last_state IS NULL GROUP BY kind")
+        )
+        return {kind: found.get(kind, 0) for kind in KINDS}
+
+    def export(self, out: BinaryIO) -> None:
+        """Write the entries that stand as JSON Lines, by the contract, in the order of `entries`.
+
+        The same reports give the same bytes.
+        """
+        out.writelines(line.encode("utf-8") + b"\n" for line in self._lines(None))
+
+    # ------------------------------------------------------------ reports
+
+    def report(self, report_id: str) -> Report:
+        """The entry of a report.
+
+        Raises:
+            EntryMissing: there is none.
+        """
+        entry = self.entry(report_id)
+        if not isinstance(entry, Report):
+            raise EntryMissing(report_id, f"it is of the kind {entry.kind}", "name a report")
+        return entry
+
+    def received(self, report_id: str) -> Received:
+        """A report as it came in.
+
+        Raises:
+            EntryMissing: there is none.
+        """
+        for source, text, raw, metadata in self.rows(
+            "SELECT source, text, raw, metadata FROM report WHERE id = ?", report_id
+        ):
+            with faults(self.path):
+                words = zlib.decompress(text)
+                return msgspec.convert(
+                    {
+                        **msgspec.json.decode(metadata, type=dict),
+                        "source": source,
+                        "text": words.decode("utf-8"),
+                        "raw": words if raw is None else zlib.decompress(raw),
+                    },
+                    Received,
+                    dec_hook=lambda _, written: Interval.parse(written),
+                )
+        raise EntryMissing(report_id, f"no such report in {self.path}", "look it up in a listing")
+
+    def text(self, report_id: str) -> str:
+        """The text of a report, in which offsets count.
+
+        Raises:
+            EntryMissing: there is none.
+        """
+        for (text,) in self.rows("SELECT text FROM report WHERE id = ?", report_id):
+            with faults(self.path):
+                return zlib.decompress(text).decode("utf-8")
+        raise EntryMissing(report_id, f"no such report in {self.path}", "look it up in a listing")
+
+    def raw(self, report_id: str) -> bytes:
+        """The bytes that a report came in.
+
+        Raises:
+            EntryMissing: there is none.
+        """
+        return self.received(report_id).raw
+
+    # ------------------------------------------------------------ the rest
+
+    def search(self, query: str, limit: int = 20) -> list[Found]:
+        """Statements, then reports, that hold all the words of a query, the best first.
+
+        Words count without case and accents; words between double quotes stand side by side, and
+        a word may end in `*`. Nothing else in a query has a meaning. In scripts that don't part
+        words by spaces a word is a whole run of letters.
+
+        Args:
+            query: the words.
+            limit: the greatest number of statements, and that of reports.
+        """
+        if not (asked := _match(query)):
+            return []
+        found = []
+        for line, _ in self.rows(
+            "SELECT json, rank FROM statement_words JOIN entry ON seq = statement_words.rowid"
+            " WHERE statement_words MATCH ? AND last_state IS NULL ORDER BY rank, id LIMIT ?",
+            asked,
+            limit,
+        ):
+            entry = self._entry(line)
+            found.append(Found(kind="statement", id=entry.id, span=entry.evidence[0]))
+        terms = {fold(token) for token in TOKEN.findall(query) if token[0].isalnum()}
+        for report, _ in self.rows(
+            "SELECT id, rank FROM report_words JOIN report ON seq = report_words.rowid"
+            " WHERE report_words MATCH ? ORDER BY rank, id LIMIT ?",
+            asked,
+            limit,
+        ):
+            span = _passage(report, self.text(report), terms)
+            found.append(Found(kind="report", id=report, span=span))
+        return found
+
+    def states(self) -> list[State]:
+        """All states of the record, the first first."""
+        return [
+            State(id=number, at=dt.datetime.fromisoformat(at), cause=cause, program=program)
+            for number, at, cause, program in self.rows(
+                "SELECT id, at, cause, program FROM state ORDER BY id"
+            )
+        ]
+
+    def skipped(self, state: int | None = None) -> list[Skipped]:
+        """The sources that could not be read, in the order of their names.
+
+        Args:
+            state: the number of the state that was being made; by default the latest that was
+                made from sources.
+        """
+        if state is None:
+            state = max((each.id for each in self.states() if each.cause != CORRECT), default=0)
+        return [
+            Skipped(*row)
+            for row in self.rows(
+                "SELECT source, cause, step FROM skipped WHERE state = ?"
+                " ORDER BY source, cause, step",
+                state,
+            )
+        ]
+
+    def corrections(self) -> list[Correction]:
+        """What was corrected by a person, the first first."""
+        with faults(self.path):
+            return listed(self._db)
+
+    def check(self) -> list[str]:
+        """Look over the whole record; what is wrong, one line each, and nothing if all is well."""
+        try:
+            return list(check(self._db))
+        except sqlite3.DatabaseError as error:
+            return [f"file: {error}"]
+
+    # ------------------------------------------------------------ within
+
+    def _lines(self, kind: str | None) -> Iterator[str]:
+        for each in KINDS if kind is None else [kind]:
+            for (line,) in self.rows(
+                "SELECT json FROM entry WHERE kind = ? AND last_state IS NULL ORDER BY id", each
+            ):
+                yield line
+
+    def _entry(self, line: str) -> AnyEntry:
+        with faults(self.path):
+            return entry_from_json(line)
+
+    def _known_as(self, name: str) -> frozenset[str]:
+        """The ids and folded names of the actors that are known by a name or an id."""
+        asked = fold(name)
+        known = set()
+        for actor in self.entries("actor"):
+            if isinstance(actor, Actor) and asked in {
+                *map(fold, (actor.name, *actor.forms)),
+                actor.id,
+            }:
+                known |= {actor.id, fold(actor.name)}
+        return frozenset(known)
+
+
+def _match(query: str) -> str:
+    """The query in the language of FTS5, every piece quoted; empty if it holds no word."""
+    plain = query.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")
+    pieces = []
+    for i, part in enumerate(plain.split('"')):
+        inside = i % 2 == 1
+        for piece in [part] if inside else part.split():
+            if any(character.isalnum() for character in piece):
+                star = "*" if not inside and piece.endswith("*") else ""
+                pieces.append(f'"{piece}"{star}')
+    return " ".join(pieces)
+
+
+def _passage(report: str, text: str, terms: set[str]) -> Span:
+    """The passage around the first of the words; the beginning if none stands there whole."""
+    place = next((m.start() for m in TOKEN.finditer(text) if fold(m.group()) in terms), 0)
+    start, end = max(0, place - _AROUND), min(len(text), place + _AROUND)
+    return Span(report=report, start=start, end=end, text=text[start:end])

@@ -1,0 +1,93 @@
+"""Every pack's examples.yaml: sentences, and what must and must not be found in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.annotate import annotate
+from dragoman.claims import Received
+from dragoman.languages import FOLDER, available, read_yaml
+from dragoman.types import Value
+
+
+class Example(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A text, what must be found in it, and the kinds of which nothing may be found."""
+
+    text: str
+    finds: tuple[dict[str, object], ...] = ()
+    none: tuple[str, ...] = ()
+
+
+def _cases():
+    for code in available():
+        path = FOLDER / code / "examples.yaml"
+        for number, example in enumerate(read_yaml(path, tuple[Example, ...])):
+            yield pytest.param(code, example, id=f"{code}-{number}")
+
+
+def _found(annotation, kind):
+    def name(index):
+        return None if index is None else annotation.actors[index].name
+
+    def said(claim):
+        speaker = name(claim.speaker) or claim.described
+        return {"speaker": speaker, "described": claim.described, "content": claim.evidence[0].text,
+                "force": claim.force, "channel": claim.channel, "mode": claim.mode,
+                "via": list(claim.via), "side": claim.side, "negated": claim.negated}
+
+    def meeting(claim):
+        names = [name(i) for i in (*claim.parties, *claim.participants)]
+        return {"form": claim.form, "status": claim.status, "round": claim.round,
+                "with": names, "place": name(claim.place), "venue": name(claim.venue),
+                "thirds": [name(i) for i in claim.third_parties]}
+
+    def position(claim):
+        return {"party": name(claim.party), "issue": claim.issue, "stance": claim.stance,
+                "value": claim.value}
+
+    def commitment(claim):
+        quantity = None if claim.quantity is None else annotation.quantities[claim.quantity].value
+        return {"subject": claim.subject, "status": claim.status, "quantity": quantity}
+
+    def incident(claim):
+        figure = None if claim.quantity is None else annotation.quantities[claim.quantity].value
+        return {"type": claim.type, "by": name(claim.by), "against": name(claim.against),
+                "place": name(claim.place), "figure": figure}
+
+    makers = {
+        "statement": (annotation.statements, said),
+        "meeting": (annotation.meetings, meeting),
+        "position": (annotation.positions, position),
+        "commitment": (annotation.commitments, commitment),
+        "incident": (annotation.incidents, incident),
+        "actor": (annotation.actors, lambda a: {"name": a.name, "type": a.type}),
+        "repair": (annotation.repairs, lambda r: {"garbled": r.garbled, "restored": r.restored}),
+        "boilerplate": (annotation.boilerplate, lambda b: {"text": b.evidence[0].text}),
+    }
+    claims, make = makers[kind]
+    return [make(claim) for claim in claims]
+
+
+def _agrees(wanted, got):
+    for key, value in wanted.items():
+        if key == "kind":
+            continue
+        if key in {"content", "text"}:
+            if str(value) not in got[key] or len(got[key]) > 2 * len(str(value)) + 20:
+                return False
+        elif isinstance(value, list):
+            if not set(value) <= set(got[key]):
+                return False
+        elif got[key] != value:
+            return False
+    return True
+
+
+@pytest.mark.parametrize(("code", "example"), list(_cases()))
+def test_example(code, example):
+    annotation = annotate(Received(source="example", text=example.text, language=code))
+    for wanted in example.finds:
+        got = _found(annotation, wanted["kind"])
+        assert any(_agrees(wanted, one) for one in got), (wanted, got)
+    for kind in example.none:
+        assert not _found(annotation, kind), (kind, _found(annotation, kind))
