@@ -95,9 +95,11 @@ class Floors:
     def faults(self, benchmark: str, part: Part) -> Iterator[str]:
         """What keeps a part from passing, in words."""
         pinned = self.table.get(benchmark, {}).get(part.data)
-        if pinned is None:
-            return
         where = f"{benchmark} {part.data}"
+        if pinned is None:
+            if any(figure.pinned for figure in part.figures.values()):
+                yield f"{where}: it has no floors; run: python -m benchmarks {benchmark} --pin"
+            return
         if pinned["sha256"] != part.sha256:
             yield (
                 f"{where}: its data are not those that the floors are pinned to; look at the "

@@ -122,11 +122,11 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def read_texts(folder: Path) -> dict[str, str]:
-    """The texts of a folder by file name, their line ends as they are."""
+    """The texts of a folder by file name, their line ends as they are; no sidecars."""
     return {
         path.name: path.read_bytes().decode("utf-8", "replace")
         for path in sorted(folder.iterdir())
-        if path.is_file()
+        if path.is_file() and not path.name.endswith(".meta.json")
     }
 
 

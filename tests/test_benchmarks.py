@@ -239,10 +239,15 @@ def test_a_figure_that_was_not_measured_does_not_pass():
     assert "not measured" in next(floors.faults("record", empty))
 
 
+def test_what_has_no_floor_yet_does_not_pass():
+    assert "no floors" in next(Floors().faults("record", part(0.5)))
+
+
 def test_what_depends_on_the_machine_has_no_floor():
     floors = Floors()
     floors.pin("throughput", part(12.0, pinned=False), lower=False)
     assert floors.table == {}
+    assert list(floors.faults("throughput", part(12.0, pinned=False))) == []
 
 
 def test_a_hash_tells_every_change(tmp_path):

@@ -262,6 +262,22 @@ def test_every_command_and_option_is_in_the_manual(name):
                 assert f"`{option}" in about, f"{option} of {name}"
 
 
+PYTHON = MANUAL.with_name("python.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```python\n(.*?)^```", PYTHON, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.usefixtures("record")
+def test_the_examples_of_the_python_manual_run(tmp_path, block):
+    (tmp_path / "r.db").rename(tmp_path / "talks.db")
+    (tmp_path / "example.py").write_text(block, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "example.py"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_every_exit_code_is_in_the_manual_and_in_the_help(run):
     manual = MANUAL.read_text("utf-8")
     _, shown, _ = run("--help")

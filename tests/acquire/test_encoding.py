@@ -42,7 +42,8 @@ TEXTS = {
     "zh": "双方代表星期五会面，同意下周继续谈判。部长表示，目前尚未作出任何决定，双方仍存在分歧。",
     "tw": "雙方代表星期五會面，同意下週繼續談判。部長表示，目前尚未作出任何決定，雙方仍存在分歧。",
     "ja": "双方の代表団は金曜日に会談し、来週も交渉を続けることで合意した。まだ決定していない。",
-    "ko": "양측 대표단은 금요일에 만나 다음 주에 협상을 계속하기로 합의했다. 아직 결정된 것이 없다.",
+    "ko": "양측 대표단은 금요일에 만나 다음 주에 협상을 계속하기로 합의했다. "
+    "아직 결정된 것이 없다.",
     "th": "ทั้งสองฝ่ายพบกันเมื่อวันศุกร์และตกลงที่จะเจรจาต่อในสัปดาห์หน้า",
 }
 SINGLE = [
@@ -165,7 +166,7 @@ def test_refused(data, cause):
 
 @pytest.mark.parametrize("size", [60, 600, 6000])
 def test_noise_is_no_text(size):
-    noise = random.Random(size)
+    noise = random.Random(size)  # noqa: S311 -- noise, the same each time
     with pytest.raises(SourceError):
         decode(bytes(noise.randrange(32, 256) for _ in range(size)), "x")
 

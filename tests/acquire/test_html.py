@@ -75,7 +75,10 @@ def test_a_whole_page(tmp_path):
         (meta("date", "March 4, 2031", "name"), "2031-03-04"),
         (meta("date", "24/03/2031", "name"), "2031-03-24"),
         (ld(datePublished="2031-03-04T10:00:00Z"), "2031-03-04"),
-        (ld(**{"@type": ["Thing", "ReportageNewsArticle"]}, datePublished="2031-03-04"), None),
+        (
+            ld(**{"@type": ["Thing", "ReportageNewsArticle"]}, datePublished="2031-03-04"),
+            "2031-03-04",
+        ),
         ('<link rel="canonical" href="https://a.example/2031/03/04/talks">', "2031-03-04"),
         ('<link rel="canonical" href="https://a.example/2031/13/40/talks">', None),
         (meta("article:published_time", "2031-03"), None),
@@ -98,8 +101,6 @@ def test_a_whole_page(tmp_path):
     ],
 )
 def test_published_is_stated_or_unknown(tmp_path, head, day):
-    if '["Thing", "ReportageNewsArticle"]' in head:
-        day = "2031-03-04"
     received = read(tmp_path, page_of(head))
     assert (str(received.published) if received.published else None) == day
     assert received.published_how == ("metadata" if day else "unknown")
@@ -216,7 +217,7 @@ def test_declaration_of_xml(tmp_path):
         "<html><body>Talks" + "</div>" * 5000,
         "<html><body><p>Ta\0lks\0</p></body></html>",
         "<html><body><p>Talks &#1;&#0;&#xD800;&#x110000;&bogus;</p>",
-        "<html><body><p>Talks \x01\x02 \ufffe</p>",
+        "<html><body><p>Talks \x01 \ufffe</p>" + WORDS,
         "<html><body><script>" + "<p>evil</p>" * 1000 + "</script><p>Talks</p>",
         "<html><body><style>p{}</style><iframe src=x></iframe><p onclick='x()'>Talks</p>",
         "<html><body>" + "<div>" * 1900 + "<p>Talks go on here.</p>",
@@ -268,8 +269,11 @@ def test_a_bug_in_extraction_stops_nothing(tmp_path, monkeypatch):
 @given(
     st.lists(
         st.sampled_from(
-            [*"<>/='\"& \n\0", "<p>", "</p>", "<html", "<!--", "-->", "<![CDATA[", "<table>"]
-            + ["Talks", "<meta charset=", "&#0;", "<script>", "<svg>", "<time pubdate>", "é"]
+            [
+                *"<>/='\"& \n\0é",
+                *("<p>", "</p>", "<html", "<!--", "-->", "<![CDATA[", "<table>", "<svg>"),
+                *("Talks", "<meta charset=", "&#0;", "<script>", "<time pubdate>"),
+            ]
         ),
         max_size=40,
     )

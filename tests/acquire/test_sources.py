@@ -143,7 +143,7 @@ def test_empty_file(tmp_path, name, content):
 
 
 @pytest.mark.skipif(not hasattr(os, "seteuid"), reason="needs users")
-def test_without_permission(tmp_path):
+def test_without_permission():
     # The superuser may read anything, so become nobody, in a folder that nobody may enter.
     folder = pathlib.Path(tempfile.mkdtemp())
     folder.chmod(0o755)
@@ -269,11 +269,11 @@ def test_names_that_are_no_text(tmp_path):
 
 
 def test_folders_nested_deep(tmp_path):
-    here = os.getcwd()
+    here = pathlib.Path.cwd()
     os.chdir(tmp_path)
     try:
         for _ in range(1200):
-            os.mkdir("d")
+            pathlib.Path("d").mkdir()
             os.chdir("d")
         pathlib.Path("a.txt").write_text(TALKS)
         os.chdir(tmp_path)

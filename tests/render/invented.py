@@ -26,8 +26,8 @@ from dragoman.types import (
     identified,
 )
 
-WIRE = """Delegations of Upper Orlia and the Sel Delta met on Tuesday in Tambor, at the Old Customs \
-House, for the second round of talks on the water of the river Sel.
+WIRE = """Delegations of Upper Orlia and the Sel Delta met on Tuesday in Tambor, at the Old \
+Customs House, for the second round of talks on the water of the river Sel.
 Irena Vash, the water minister of Upper Orlia, led one side; Tomas Okello led the other.
 The talks lasted three hours. The Republic of Karst hosted them.
 Both sides agreed in principle to release 40 million cubic metres before the harvest.
@@ -107,8 +107,8 @@ def entries() -> list[AnyEntry]:
     second = identified(
         Meeting(
             evidence=(
-                at(wire, WIRE.split("\n")[0]),
-                at(copy, WIRE.split("\n")[0]),
+                at(wire, WIRE.split("\n", maxsplit=1)[0]),
+                at(copy, WIRE.split("\n", maxsplit=1)[0]),
                 at(wire, "Irena Vash, the water minister of Upper Orlia, led one side", "heads"),
                 at(wire, "The talks lasted three hours", "duration_minutes"),
                 at(wire, "The Republic of Karst hosted them", "third_parties"),

@@ -69,7 +69,7 @@ def facts(tree: Any) -> Facts:
         metas.get("application-name"),
     )
     published = _published(tree, metas, articles, url)
-    language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    language = tree.get("lang") or tree.get("xml:lang") or ""
     return Facts(
         url=url,
         title=_title(tree, metas, articles, outlet),

@@ -59,6 +59,13 @@ def _persons(code: str | None) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(fold, damage.reader)), frozenset(map(fold, damage.writer))
 
 
+@functools.cache
+def _open_ended(code: str | None) -> frozenset[str]:
+    """Words that a phrase cannot end with."""
+    grammar = load(code).grammar
+    return frozenset(map(fold, (*grammar.articles, *grammar.prepositions, *grammar.contractions)))
+
+
 def _openings(text: str, start: int, end: int, code: str | None) -> list[tuple[int, int]]:
     """A sentence cut where a notice begins or ends in it without a stop.
 
@@ -88,6 +95,7 @@ def _openings(text: str, start: int, end: int, code: str | None) -> list[tuple[i
             not any(word.letters for word in found[: hit.first])
             and len([word for word in rest if word.letters]) >= _SHORT_WORDS
             and rest[0].capital
+            and found[hit.last - 1].fold not in _open_ended(code)
             and _STOPPED.search(text[start:end])
         ):
             cuts.add(rest[0].start)

@@ -10,7 +10,7 @@ from dragoman.types import ActorType, CommitmentStatus, Reason
 
 _REACH = 26
 _PARTIES: frozenset[ActorType] = frozenset({"state", "organization", "group"})
-_DONE: frozenset[CommitmentStatus] = frozenset({"begun", "carried out", "breached", "withdrawn"})
+_GROUPS: frozenset[ActorType] = frozenset({"group"})
 _UNDONE = ("negated", "planned", "hypothetical", "hoped", "threatened", "denied", "proposed")
 
 
@@ -60,10 +60,12 @@ def _claim(
     begin, end = min(subject.first, step.first), max(subject.last, step.last)
     holder = scene.subject(sentence, step.first)
     start = holder.first if holder and begin - holder.last < _REACH // 2 else begin
+    groups = scene.within(sentence.first, sentence.last, _GROUPS)
     quantities = [
         index
         for place, index in scene.quantities_in(begin - 3, end + 6)
         if sentence.first <= place < sentence.last
+        and not any(n.first <= place < n.last for n in groups)
         and scene.doc.quantities[index].unit not in {"minute", "day", "percent"}
     ]
     parties = dict.fromkeys(

@@ -1,8 +1,8 @@
 """Who publishes a report and whom it has it from: outlet, agency and title, with the words.
 
-Signs are weighed, strongest first: what the source itself states (metadata, its address), the
-site named in a notice, an image address on an outlet's domain, a source line, a dateline, a
-source without a name that "told X". Of several signs for one field the first counts; all are
+Signs are taken in the order of their strength: what the source itself states (metadata, its
+address), a masthead, an image address on an outlet's domain, the site named in a notice, a
+dateline, a source line, a source without a name that "told X". Of several signs for one field the first counts; all are
 kept as reasons.
 """
 
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from dragoman.claims import Received
 from dragoman.languages import load
-from dragoman.languages.lexicon import Lexicon
+from dragoman.languages.lexicon import Lexicon, fold
 from dragoman.languages.outlets import (
     Outlet,
     outlet_lexicon,
@@ -30,12 +30,15 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _STOPPED = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 # A dateline's place: up to five words in capitals or with a capital, before a bracket or a dash.
 _DATELINE = re.compile(
-    r"(?:[A-ZÀ-Þ][\w.’'/-]*(?:,? ?[A-ZÀ-Þ][\w.’'/-]*){0,4}(?:, [\w. ]{1,14}\d{1,2})?\s*)?"
+    r"(?P<place>[A-ZÀ-Þ][\w.’'/-]*(?:,? ?[A-ZÀ-Þ][\w.’'/-]*){0,4}(?:, [\w. ]{1,14}\d{1,2})?\s*)?"
     r"(?:[(\[](?P<bracket>[^()\[\]]{2,40})[)\]]\s*[–—:-]|[–—-]\s*[(\[](?P<late>[^()\[\]]{2,40})[)\]]"
     r"|(?P<bare>[^\W\d_][\w ]{1,30}?)\s+[–—-]\s)"
 )
+_MASTHEAD = re.compile(
+    r"(?P<name>[^|,\d\n]{3,40}?)\s*[|,–—]\s*(?:[^\W\d]+,? )?[\w. ]{0,20}\b(?:19|20)\d\d\.?"
+)
 _ENDING = re.compile(r"[(\[](?P<agency>[^()\[\]]{2,40})[)\]]\s*$")
-_LONGEST_TITLE = 22
+_LONGEST_TITLE = 26
 _FIRST_LINES = 4
 _LONGEST_NAME = 5
 
@@ -62,9 +65,7 @@ class _Sign(NamedTuple):
     reason: Reason
 
 
-def _sign(
-    outlet: Outlet | str, place: tuple[int, int] | None, rule: str, why: str
-) -> _Sign:
+def _sign(outlet: Outlet | str, place: tuple[int, int] | None, rule: str, why: str) -> _Sign:
     known = outlet if isinstance(outlet, Outlet) else outlet_named(outlet)
     name = known.name if known else str(outlet)
     field: Field = "agency" if known and known.kind == "agency" else "outlet"
@@ -79,8 +80,6 @@ def _leads(code: str | None, field: str) -> Lexicon[bool]:
 def _by_name(text: str) -> Outlet | None:
     """The outlet or agency that a whole phrase names."""
     found = [word.fold for word in words(text)]
-    if found and found[0] in _articles(None):
-        found = found[1:]
     for hit in outlet_lexicon().at(found, 0):
         if hit.last == len(found):
             return hit.value
@@ -130,13 +129,20 @@ def _in_notices(text: str, code: str | None, notices: Sequence[Notice]) -> Itera
             if known := outlet_of(match[0]):
                 why = "an address in the text is on its domain"
                 yield _sign(known, match.span(), "address", why)
+    for start, end, _ in notices:
         found = words(text, start, end)
         for hit in _leads(code, "site_leads").find_all([word.fold for word in found]):
-            if place := _name_after(found, hit.last, text, code):
+            place = _name_after(found, hit.last, text, code)
+            if place and found[hit.last].fold not in _readers(code):
                 named = text[place[0] : place[1]]
                 lead = text[found[hit.first].start : found[hit.last - 1].end]
                 why = f"a notice names the site after {lead!r}"
                 yield _sign(_by_name(named) or named, place, "notice", why)
+
+
+@functools.cache
+def _readers(code: str | None) -> frozenset[str]:
+    return frozenset(fold(word) for word in load(code).damage.reader)
 
 
 def _name_after(
@@ -146,13 +152,15 @@ def _name_after(
     if first < len(found) and found[first].fold in _articles(code):
         first += 1
     last = first
-    while (
-        last < len(found)
-        and last - first < _LONGEST_NAME
-        and found[last].capital
-        and (last == first or text[found[last - 1].end : found[last].start] == " ")
-    ):
-        last += 1
+    joins = load(code).grammar
+    small = {fold(word) for word in (*joins.prepositions, *joins.contractions, *joins.articles)}
+    for place in range(first, min(first + _LONGEST_NAME, len(found))):
+        if place > first and text[found[place - 1].end : found[place].start] != " ":
+            break
+        if found[place].capital:
+            last = place + 1
+        elif found[place].fold not in small or place == first:
+            break
     return (found[first].start, found[last - 1].end) if last > first else None
 
 
@@ -171,24 +179,72 @@ def _source_lines(text: str, code: str | None, notices: Sequence[Notice]) -> Ite
             if known:
                 place = (rest[0].start, rest[known[1] - 1].end)
                 yield _sign(known[0], place, "source_line", "a line names the source")
-            elif marked and (place := _name_after(rest, 0, text, code)):
-                name = text[place[0] : place[1]]
-                if not _ADDRESS.match(name):
-                    yield _sign(name, place, "source_line", "a line names the source")
+            elif marked and (named := _name_after(rest, 0, text, code)):
+                name = text[named[0] : named[1]]
+                sign = _sign(name, named, "source_line", "a line names the source")
+                nouns = {fold(noun) for noun in load(code).damage.agency_nouns}
+                is_agency = any(fold(word) in nouns for word in name.split())
+                yield sign._replace(field="agency") if is_agency else sign
             break
 
 
-def _datelines(text: str, rows: Sequence[tuple[int, int]]) -> Iterator[_Sign]:
+def _datelines(text: str, rows: Sequence[tuple[int, int]], code: str | None) -> Iterator[_Sign]:
     for start, end in rows[:_FIRST_LINES]:
         if match := _DATELINE.match(text, start, end):
             for group in ("bracket", "late", "bare"):
                 if match[group] and (known := _credited(match[group])):
                     yield _sign(known, match.span(group), "dateline", "the dateline names it")
+            place = match["place"]
+            if match["bracket"] and place and place.split(",")[0].isupper():
+                name = match["bracket"].strip()
+                if name[:1].isupper() and not _credited(name) and not re.search(r"\d", name):
+                    why = "the dateline names it"
+                    yield _Sign(
+                        "agency",
+                        _full_name(text, name, code),
+                        match.span("bracket"),
+                        Reason(rule="credits.dateline", why=why),
+                    )
     for start, end in (*rows[:1], *rows[-1:]):
         match = _ENDING.search(text, start, end)
         if match and (known := _credited(match["agency"])):
             yield _sign(known, match.span("agency"), "signature", "the text is signed with it")
 
+
+def _full_name(text: str, name: str, code: str | None) -> str:
+    """The longer name of an agency, where the text has it beside a noun for an agency."""
+    nouns = frozenset(fold(noun) for noun in load(code).damage.agency_nouns)
+    for match in re.finditer(rf"\b{re.escape(name)}(?: [A-ZÀ-Þ][\w-]+){{1,3}}", text):
+        if any(fold(word) in nouns for word in match[0].split()):
+            return match[0]
+    return name
+
+
+def _mastheads(
+    text: str, rows: Sequence[tuple[int, int]], received: Received, notices: Sequence[Notice]
+) -> Iterator[_Sign]:
+    """An outlet that heads the text: before a date, or alone and named elsewhere too."""
+    for start, end in rows[:_FIRST_LINES]:
+        match = _MASTHEAD.fullmatch(text, start, end)
+        if match and match["name"][:1].isupper():
+            why = "it stands with a date at the head of the text"
+            yield _sign(match["name"].strip(), match.span("name"), "masthead", why)
+            return
+    for start, end in rows[:1]:
+        if _names_itself(text[start:end], received, [text[a:b] for a, b, _ in notices]):
+            why = "it heads the text and is named in a notice or in the source's address"
+            yield _sign(text[start:end], (start, end), "masthead", why)
+
+
+def _names_itself(line: str, received: Received, notices: Sequence[str]) -> bool:
+    """Whether a short line is met again in a notice, or in the path or address of the source."""
+    if _STOPPED.search(line) or len(line.split()) > _LONGEST_NAME or not line[:1].isupper():
+        return False
+    slug = re.sub(r"[\W_]+", "", fold(line))
+    return any(
+        slug in re.sub(r"[\W_]+", "", fold(other))
+        for other in (received.source, received.url or "", *notices)
+    )
 
 def _credited(words_between: str) -> Outlet | None:
     """The agency of a dateline; of several ("AFP/Reuters") the first that is known."""
@@ -235,14 +291,20 @@ def _title(
     """The first line, if it reads as a headline: short, without a stop, before a longer line."""
     if len(rows) < 2:
         return None
-    (start, end), (after, until) = rows[0], rows[1]
+    (start, end), following = rows[0], rows[1 : 1 + _FIRST_LINES]
     line = text[start:end]
     size = sum(word.letters for word in words(line))
     if _STOPPED.search(line) and not line.endswith("?"):
         return None
-    if not 2 <= size <= _LONGEST_TITLE or until - after <= end - start or line in known:
+    if not 2 <= size <= _LONGEST_TITLE or line in known:
+        return None
+    if all(until - after <= end - start for after, until in following):
         return None
     return start, end
+
+
+def _covers(places: set[tuple[int, int] | None], row: tuple[int, int]) -> bool:
+    return any(place and row[0] <= place[0] < row[1] for place in places)
 
 
 def find_credits(
@@ -268,9 +330,10 @@ def find_credits(
     ]
     signs = [
         *_stated(received),
+        *_mastheads(text, rows, received, boilerplate),
         *_in_notices(text, code, boilerplate),
+        *_datelines(text, rows, code),
         *_source_lines(text, code, boilerplate),
-        *_datelines(text, rows),
     ]
     told = list(_told(text, code, boilerplate, repairs))
     # Sources that told two houses something were quoted from both, not for one of them.
@@ -279,6 +342,11 @@ def find_credits(
     chosen: dict[Field, str] = {}
     for sign in signs:
         chosen.setdefault(sign.field, sign.name)
+    # An agency's own report: the dateline has the short form of the outlet's name.
+    outlet, agency = chosen.get("outlet"), chosen.get("agency")
+    if outlet and agency and outlet.startswith(f"{agency} "):
+        signs = [s._replace(name=outlet) if s.name == agency else s for s in signs]
+        chosen["agency"] = outlet
     report = report_id(received.source, received.text)
 
     def span(start: int, end: int, role: str) -> Span:
@@ -291,13 +359,12 @@ def find_credits(
     ]
     title = received.title
     names = frozenset(name for outlet in outlets() for name in (outlet.name, *outlet.forms))
-    if place := _title(text, rows, names):
+    heads = {sign.place for sign in signs if sign.reason.rule == "credits.masthead"}
+    if place := _title(text, [row for row in rows if not _covers(heads, row)], names):
         header.append(span(*place, "title"))
         title = title or text[place[0] : place[1]]
     unique = {(s.start, s.end, s.role): s for s in header}
-    reasons = [
-        Reason(rule=s.reason.rule, why=f"{s.field} {s.name}: {s.reason.why}") for s in signs
-    ]
+    reasons = [Reason(rule=s.reason.rule, why=f"{s.field} {s.name}: {s.reason.why}") for s in signs]
     return Credits(
         chosen.get("outlet"),
         chosen.get("agency"),

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 import babel
 
 from dragoman.languages import load
-from dragoman.languages.damage import DamageFile, FixedPhrase, Renamed
+from dragoman.languages.damage import DamageFile, FixedPhrase, Renamed, Swap
 from dragoman.languages.lexicon import Lexicon, fold
 from dragoman.languages.outlets import outlets, platforms
 from dragoman.languages.words import Word, sentences, words
@@ -29,6 +29,7 @@ _DAY = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?<![\d.,:/-])(1[0-9]\d\d|20\d\d)(?:s|\b)(?![.,]\d)")
 _APPOSITION = re.compile(r"\s*\(([A-ZÀ-Þ]{2,6})\)")
 _BACK = 6
+_NEAR = 5
 _WITH_POSSESSIVE = 3
 # Bytes of UTF-8 above ASCII, as the letters that cp1252 (or latin-1, where it has none) shows.
 _MANGLED = {
@@ -64,6 +65,7 @@ class _Candidate(NamedTuple):
     restored: str
     sort: Literal["outlet", "platform", "name", "office"]
     capitals: tuple[int, ...]
+    small: bool = False
 
 
 class _Text(NamedTuple):
@@ -112,7 +114,12 @@ def _spun_names(code: str | None) -> Lexicon[_Candidate]:
     listed += [(office, office, "office") for office in damage.offices]
     genuine = {fold(form) for form, _, _ in listed} | {fold(name) for name in damage.genuine}
     return Lexicon(
-        (spun, _Candidate(form if sort == "name" else restored, sort, capitals))
+        (
+            spun,
+            _Candidate(
+                form if sort == "name" else restored, sort, capitals, form in damage.small_offices
+            ),
+        )
         for form, restored, sort in listed
         if " " in form
         for spun, capitals in _spun(form, damage)
@@ -214,7 +221,8 @@ def _beside(under: _Text, first: int, last: int) -> tuple[str | None, bool]:
 
 def _spun_name(under: _Text, first: int, last: int, candidate: _Candidate) -> FoundRepair | None:
     found = under.words
-    if not all(found[first + place].capital for place in candidate.capitals):
+    small = candidate.small and not any(word.capital for word in found[first:last])
+    if not small and not all(found[first + place].capital for place in candidate.capitals):
         return None
     if _genuine(under.code).find_all(under.folded, max(0, first - 3), min(len(found), last + 3)):
         return None
@@ -246,8 +254,7 @@ def _spun_name(under: _Text, first: int, last: int, candidate: _Candidate) -> Fo
             return None
         witness = f"{candidate.restored} is a known {candidate.sort}"
     start, end = found[first].start, found[last - 1].end
-    restored = candidate.restored
-    # A word that is kept keeps its form ("Office’s"), an all-capital line its capitals.
+    restored = candidate.restored.lower() if small else candidate.restored
     if under.text[start:end].isupper():
         restored = restored.upper()
     why = f"word-by-word synonym: {witness}"
@@ -260,10 +267,8 @@ def _spun_name(under: _Text, first: int, last: int, candidate: _Candidate) -> Fo
 
 
 @functools.cache
-def _months(code: str | None) -> dict[str, str]:
-    return {
-        fold(word): month.restored for month in load(code).damage.months for word in month.garbled
-    }
+def _months(code: str | None) -> dict[str, Swap]:
+    return {fold(word): month for month in load(code).damage.months for word in month.garbled}
 
 
 def _date_around(under: _Text, place: int) -> tuple[int, int, bool] | None:
@@ -290,7 +295,7 @@ def _date_around(under: _Text, place: int) -> tuple[int, int, bool] | None:
         if last + 1 < size and found[last].text in "–—-" and is_day(last + 1):
             last += 2
         year = year_at(last) or (last < size and found[last].text == "," and year_at(last + 1))
-        lead = place > 0 and found[place - 1].fold in leads
+        lead = place > 0 and (found[place - 1].fold in leads or _in_dateline(under, place))
         return place, last, year or lead or last > place + 2
     first = place - 1
     while first > 0 and found[first].fold in links:
@@ -303,6 +308,14 @@ def _date_around(under: _Text, place: int) -> tuple[int, int, bool] | None:
         linked = first < place - 1
         return first, place + 1, year_at(after) or (lead and (linked or found[place].capital))
     return None
+
+
+def _in_dateline(under: _Text, place: int) -> bool:
+    """Whether a place in capitals and a comma stand before a word ("GENEVA, ...")."""
+    if place < 2 or under.words[place - 1].text != ",":
+        return False
+    before = under.words[place - 2]
+    return before.text.isupper() and len(before.text) > 2 and before.letters
 
 
 def _spun_months(under: _Text) -> Iterator[FoundRepair]:
@@ -319,10 +332,12 @@ def _spun_months(under: _Text) -> Iterator[FoundRepair]:
             continue
         start, end = under.words[first].start, under.words[last - 1].end
         month = _months(under.code)[word.fold]
-        restored = under.text[start : word.start] + month + under.text[word.end : end]
+        restored = under.text[start : word.start] + month.restored + under.text[word.end : end]
         witness = "a date stands around it" if sure else "other dates of the text have it too"
         why = f"{word.text} stands where a month stands; {witness}"
-        yield FoundRepair(start, end, restored, "spin", Reason(rule="damage.spun_month", why=why))
+        yield FoundRepair(
+            start, end, restored, month.kind, Reason(rule="damage.spun_month", why=why)
+        )
 
 
 # ---------------------------------------------------------------- set phrases
@@ -339,16 +354,34 @@ def _cased(restored: str, garbled: str) -> str:
     return restored[:1].upper() + restored[1:] if garbled[:1].isupper() else restored
 
 
+@functools.cache
+def _any_of(phrases: tuple[str, ...]) -> Lexicon[bool]:
+    return Lexicon((phrase, True) for phrase in phrases)
+
+
 def _witness_of(under: _Text, phrase: FixedPhrase, first: int, last: int) -> str | None:
-    """The words that speak for a set phrase: in the text, or shortly after it."""
-    for garbled in Lexicon((p, p) for p in phrase.near).find_all(
-        under.folded, last, min(len(under.folded), last + 5)
-    ):
-        return under.text[under.words[garbled.first].start : under.words[garbled.last - 1].end]
-    for hit in Lexicon((p, p) for p in phrase.witness).find_all(under.folded):
-        if hit.last <= first or hit.first >= last:
-            return under.text[under.words[hit.first].start : under.words[hit.last - 1].end]
-    return None
+    """The words that speak for a set phrase: one of each list that it has; None if one lacks."""
+    folded = under.folded
+    found = []
+    if phrase.before:
+        found.append(
+            [
+                h
+                for h in _any_of(phrase.before).find_all(folded, max(0, first - 4), first)
+                if h.last == first
+            ]
+        )
+    if phrase.near:
+        found.append(_any_of(phrase.near).find_all(folded, last, min(len(folded), last + _NEAR)))
+    if phrase.witness:
+        hits = _any_of(phrase.witness).find_all(folded)
+        found.append([h for h in hits if h.last <= first or h.first >= last])
+    if not found or not all(found):
+        return None
+    words_of = [
+        under.text[under.words[h[0].first].start : under.words[h[0].last - 1].end] for h in found
+    ]
+    return ", ".join(words_of)
 
 
 def _spun_phrases(under: _Text) -> Iterator[FoundRepair]:
@@ -492,14 +525,35 @@ def _mojibake(text: str) -> Iterator[FoundRepair]:
     # A capital with a closing quotation mark ("IRMÃ”") looks like one mangled letter; it is
     # believed only beside another that can be nothing else.
     sure = any(not set(text[start:end]) & _QUOTE_MARKS for start, end, _ in hits)
+    words_of: dict[tuple[int, int], list[tuple[int, int, str]]] = {}
     for start, end, plain in hits:
-        if set(text[start:end]) & _QUOTE_MARKS and not sure:
-            if len(plain) == 1 and plain.isalpha():
-                continue
-            if end - start < 3:
-                continue
-        why = f"the bytes of {plain!r} in UTF-8, read as cp1252, give exactly {text[start:end]!r}"
-        yield FoundRepair(start, end, plain, "encoding", Reason(rule="damage.encoding", why=why))
+        if set(text[start:end]) & _QUOTE_MARKS and not sure and len(plain) == 1:
+            continue
+        first, last = start, end
+        while first > 0 and text[first - 1].isalpha():
+            first -= 1
+        while last < len(text) and text[last].isalpha():
+            last += 1
+        words_of.setdefault((first, last), []).append((start, end, plain))
+    done = 0
+    for (first, last), parts in sorted(words_of.items()):
+        # Words are repaired whole; those that overlap (two signs in one) are one stretch.
+        if first < done:
+            continue
+        done = last
+        restored, place = "", first
+        for start, end, plain in (hit for hit in hits if first <= hit[0] and hit[1] <= last):
+            restored += text[place:start] + plain
+            place = end
+        shown = ", ".join(repr(plain) for _, _, plain in parts)
+        why = f"the bytes of {shown} in UTF-8 were read as cp1252; the way back is exact"
+        yield FoundRepair(
+            first,
+            last,
+            restored + text[place:last],
+            "encoding",
+            Reason(rule="damage.encoding", why=why),
+        )
 
 
 # ---------------------------------------------------------------- all

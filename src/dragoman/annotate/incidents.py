@@ -11,7 +11,16 @@ from dragoman.types import ActorType, Reason
 
 _PARTIES: frozenset[ActorType] = frozenset({"state", "organization", "group", "person"})
 _PLACES: frozenset[ActorType] = frozenset({"place"})
-_UNDONE = ("negated", "planned", "hypothetical", "hoped", "threatened", "denied", "proposed")
+_UNDONE = (
+    "negated",
+    "planned",
+    "hypothetical",
+    "hoped",
+    "threatened",
+    "denied",
+    "proposed",
+    "refused",
+)
 _BEFORE = 6
 _FIGURE_REACH = 10
 

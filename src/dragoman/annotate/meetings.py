@@ -13,6 +13,7 @@ _PEOPLE: frozenset[ActorType] = frozenset({"person"})
 _PARTIES: frozenset[ActorType] = frozenset({"state", "organization", "group"})
 _PLACES: frozenset[ActorType] = frozenset({"place"})
 _AFTER = 3
+_BEFORE = 2
 # The form that wins where a clause has words for several.
 _RANK: dict[MeetingForm, int] = {
     "call": 0,
@@ -42,7 +43,7 @@ def find_meetings(document: Document) -> list[MeetingClaim]:
         hits = scene.lex.meetings.find(scene.words, sentence.first, sentence.last)
         done: list[tuple[int, int]] = []
         for hit in sorted(hits, key=lambda hit: (_RANK[hit.value[0]], hit.first)):
-            bounds = scene.clause(sentence, hit.first)
+            bounds = _bounds(scene, sentence, hit)
             if any(bounds[0] < last and first < bounds[1] for first, last in done):
                 continue
             claim = _claim(scene, sentence, hit, bounds)
@@ -50,6 +51,13 @@ def find_meetings(document: Document) -> list[MeetingClaim]:
                 done.append(bounds)
                 claims.append(claim)
     return sorted(claims, key=lambda claim: claim.evidence[0].sort_key())
+
+
+def _bounds(scene: Scene, sentence: Sentence, hit: Hit[tuple[MeetingForm, str]]) -> tuple[int, int]:
+    """The clause of a trigger, no further than what is said in the statement around it."""
+    first, last = scene.clause(sentence, hit.first)
+    begin, end = scene.content(sentence, hit.first)
+    return max(first, begin), max(hit.last, min(last, end))
 
 
 def _claim(
@@ -66,11 +74,12 @@ def _claim(
         [n for n in scene.within(first, last, _PARTIES) if n.mention.sort != "pronoun"], thirds
     )
     if not people and not parties:
-        people = _distinct(scene.within(sentence.first, last, _PEOPLE), thirds)
-        parties = _distinct(scene.within(sentence.first, last, _PARTIES), thirds)
+        begin, _ = scene.content(sentence, hit.first)
+        people = _distinct(scene.within(begin, last, _PEOPLE), thirds)
+        parties = _distinct(scene.within(begin, last, _PARTIES), thirds)
     form = _form(scene, form, bounds, (len(people), len(parties)))
     number = _round(scene, sentence, hit)
-    place, venue = _place(scene, sentence)
+    place, venue = _place(scene, sentence, hit)
     duration = _duration(scene, sentence)
     since = _since(scene, sentence)
     when = scene.time_in(first, last, hit.first)
@@ -91,7 +100,7 @@ def _claim(
         place=place,
         venue=venue,
         parties=tuple(parties) if form == "talks" else (),
-        participants=tuple(people) if form == "talks" else (*people, *parties),
+        participants=tuple(people) if form == "talks" or people else tuple(parties),
         third_parties=tuple(thirds),
         duration=duration,
         since=since,
@@ -104,7 +113,8 @@ def _status(
     scene: Scene, bounds: tuple[int, int], hit: Hit[tuple[MeetingForm, str]]
 ) -> MeetingStatus | None:
     """The status that the words around the trigger give; None where it is denied."""
-    labels = scene.modality(bounds[0], min(bounds[1], hit.last + _AFTER))
+    floor = max(0, bounds[0] - _BEFORE)
+    labels = scene.modality(floor, min(bounds[1], hit.last + _AFTER))
     for label, status in _STATUS:
         if label in labels:
             return status
@@ -145,7 +155,7 @@ def _thirds(scene: Scene, first: int, last: int) -> list[int]:
             if named.last < last and scene.doc.tokens[named.last].text in ",.;":
                 break
     for hit in scene.lex.thirds_after.find(scene.words, first, last):
-        near = [n for n in scene.within(max(first, hit.first - 8), hit.first)]
+        near = scene.within(max(first, hit.first - 8), hit.first)
         found += [named.mention.actor for named in near if hit.first - named.last <= _AFTER + 3]
     return list(dict.fromkeys(found))
 
@@ -160,11 +170,14 @@ def _round(scene: Scene, sentence: Sentence, hit: Hit[tuple[MeetingForm, str]]) 
     return None
 
 
-def _place(scene: Scene, sentence: Sentence) -> tuple[int | None, int | None]:
-    """The place and the venue told in a sentence: actors of type place after a preposition."""
+def _place(
+    scene: Scene, sentence: Sentence, hit: Hit[tuple[MeetingForm, str]]
+) -> tuple[int | None, int | None]:
+    """The place and the venue: after a preposition, or right before the trigger."""
     place = venue = None
     for named in scene.within(sentence.first, sentence.last, _PLACES):
-        if not scene.oblique(sentence.first, named.first):
+        compound = 0 <= hit.first - named.last <= 1
+        if not compound and not scene.oblique(sentence.first, named.first):
             continue
         key = scene.actor(named).key or ""
         if key.startswith("venue:"):

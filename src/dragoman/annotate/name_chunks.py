@@ -106,9 +106,7 @@ def _best_known(scene: Scene, place: int, stop: int) -> Hit[Known] | None:
         *scene.learned.at(scene.document.words, place, stop),
         *scene.gazetteer.known.at(scene.document.words, place, stop),
     ]
-    return max(
-        (hit for hit in hits if _valid(scene, hit)), key=lambda hit: hit.last, default=None
-    )
+    return max((hit for hit in hits if _valid(scene, hit)), key=lambda hit: hit.last, default=None)
 
 
 def _chunk(scene: Scene, sentence: Sentence) -> Iterator[Chunk]:
@@ -118,7 +116,7 @@ def _chunk(scene: Scene, sentence: Sentence) -> Iterator[Chunk]:
     while place < sentence.last:
         token = tokens[place]
         if not token.word and not token.text[:1].isdigit():
-            opening = opening or token.text in "“\"«„:"
+            opening = opening or token.text in '“"«„:'
             place += 1
             continue
         known = _best_known(scene, place, sentence.last)
@@ -145,7 +143,9 @@ def _chunk(scene: Scene, sentence: Sentence) -> Iterator[Chunk]:
             yield Chunk(place, longest, "group", group=groups[0].value)
             place = longest
         elif run_end > place:
-            yield Chunk(place, run_end, "run", weak=headline or _is_weak(scene, place, run_end, opening))
+            yield Chunk(
+                place, run_end, "run", weak=headline or _is_weak(scene, place, run_end, opening)
+            )
             place = run_end
         else:
             place += 1
@@ -219,9 +219,7 @@ def _run_end(scene: Scene, first: int, stop: int, *, opening: bool, headline: bo
     end = start + 1
     while end < stop:
         following = _joined(scene, first, end, stop)
-        if following is None or (
-            headline and tokens[end - 1].fold not in scene.gazetteer.given
-        ):
+        if following is None or (headline and tokens[end - 1].fold not in scene.gazetteer.given):
             break
         end = following
     return end

@@ -52,6 +52,7 @@ def office_uses(scene: Scene, chunks: Sequence[Chunk]) -> list[OfficeUse]:
         if use.name is None:
             use.name = _name_before(scene, chunks, use, taken)
     _share_owner(scene, uses)
+    _share_name(scene, uses)
     uses += _team_heads(scene, chunks, uses)
     return uses
 
@@ -81,15 +82,15 @@ def _with_owner(scene: Scene, chunks: Sequence[Chunk], index: int) -> tuple[Offi
             owner = after
         last, following = after.last, following + 1
     office = _choose(chunk, owner)
-    personal = owner is not None and owner.kind == "run" and office.key in scene.gazetteer.words[
-        "personal_offices"
-    ]
+    personal = (
+        owner is not None
+        and owner.kind == "run"
+        and office.key in scene.gazetteer.words["personal_offices"]
+    )
     return OfficeUse(office, first, last, owner, personal=personal), following
 
 
-def _owner_before(
-    scene: Scene, chunks: Sequence[Chunk], index: int
-) -> tuple[Chunk | None, bool]:
+def _owner_before(scene: Scene, chunks: Sequence[Chunk], index: int) -> tuple[Chunk | None, bool]:
     if index == 0:
         return None, False
     chunk, owner = chunks[index], chunks[index - 1]
@@ -136,7 +137,9 @@ def _owns_after(scene: Scene, chunk: Chunk, owner: Chunk) -> bool:
     gap = scene.gap(chunk.last, owner.first)
     if not gap:
         return owner.demonym and scene.gazetteer.names.adjectives_follow
-    if any(word not in words["of"] | words["articles"] | words["modifiers"] | _MARKS for word in gap):
+    if any(
+        word not in words["of"] | words["articles"] | words["modifiers"] | _MARKS for word in gap
+    ):
         return False
     joined = any(word in words["of"] for word in gap)
     genitive = bool(scene.gazetteer.names.genitive) and gap[0] in words["articles"]
@@ -203,6 +206,17 @@ def _share_owner(scene: Scene, uses: Sequence[OfficeUse]) -> None:
             right.owner, right.personal = left.owner, left.personal
 
 
+def _share_name(scene: Scene, uses: Sequence[OfficeUse]) -> None:
+    """`The leader of the Ukrainian delegation, Defence Minister X`: both offices are X's."""
+    for left, right in zip(uses, uses[1:], strict=False):
+        if left.name is not None or right.name is None or left.last > right.first:
+            continue
+        gap = scene.gap(left.last, right.first)
+        if left.owner is not None and gap in ([","], []) and right.first < right.name.first:
+            left.name = right.name
+            right.owner = right.owner or left.owner
+
+
 def _team_heads(
     scene: Scene, chunks: Sequence[Chunk], uses: Sequence[OfficeUse]
 ) -> Iterator[OfficeUse]:
@@ -215,9 +229,7 @@ def _team_heads(
     runs = [chunk for chunk in chunks if chunk.kind == "run" and not _is_body(scene, chunk)]
     named = {id(use.name) for use in uses if use.name is not None}
     for hit in scene.gazetteer.led_by.find(words, first, last):
-        name = next(
-            (run for run in runs if hit.last <= run.first <= hit.last + _REACH), None
-        )
+        name = next((run for run in runs if hit.last <= run.first <= hit.last + _REACH), None)
         owner = _team_owner(scene, chunks, hit.first - _REACH, hit.first)
         if name is not None and owner is not None:
             direct = name.first - hit.last <= 1 or id(name) in named
@@ -228,7 +240,9 @@ def _team_heads(
         left = [run for run in runs if hit.first - _REACH <= run.last <= hit.first]
         if owner is not None and left:
             gap = scene.gap(left[-1].last, hit.first)
-            name = next((run for run in left if id(run) in named), left[-1])
+            name = left[-1]
+            # "X, an aide to Y, who heads the delegation": X does.
+            name = next((u.name for u in uses if u.owner is name and u.name), name)
             if len(gap) <= 1 or gap[0] == ",":
                 yield OfficeUse(head, hit.first, hit.last, owner, name)
 
@@ -236,11 +250,21 @@ def _team_heads(
 def _team_owner(scene: Scene, chunks: Sequence[Chunk], first: int, last: int) -> Chunk | None:
     """Whose delegation is spoken of between two tokens; None where no delegation is."""
     stop = min(last, len(scene.document.tokens))
-    if not any(scene.is_word("delegation", place) for place in range(max(0, first), stop)):
-        return None
-    owners = [
-        chunk
-        for chunk in chunks
-        if first <= chunk.first < stop and chunk.kind in {"state", "organization", "place"}
-    ]
-    return owners[-1] if owners else None
+    words = scene.gazetteer.words
+    joints = words["possessive"] | words["of"] | words["articles"] | words["modifiers"] | _MARKS
+    teams = [place for place in range(max(0, first), stop) if scene.is_word("delegation", place)]
+    for chunk in chunks:
+        if chunk.kind not in {"state", "organization", "place"}:
+            continue
+        for team in teams:
+            gap = (
+                scene.gap(chunk.last, team)
+                if chunk.last <= team
+                else scene.gap(team + 1, chunk.first)
+            )
+            follows = chunk.first > team
+            if all(word in joints for word in gap) and (
+                not follows or any(word in words["of"] for word in gap) or chunk.demonym
+            ):
+                return chunk
+    return None

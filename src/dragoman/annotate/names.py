@@ -166,13 +166,18 @@ class _Finder:
             place -= 1
         if place >= start:
             before = tokens[place].fold
-            if before in words["place_verbs"]:
+            verbs = {before, tokens[place - 1].fold if place > start else ""}
+            if verbs & words["place_verbs"]:
                 return True
             if before in words["locatives"]:
                 # "delegations from Kyiv" are of the state, "a train from Kyiv" is not.
                 team = place > start and scene.is_word("delegation", place - 1)
                 return not team
-            if before in words["of"] and place > start and tokens[place - 1].fold in words["area_nouns"]:
+            if (
+                before in words["of"]
+                and place > start
+                and tokens[place - 1].fold in words["area_nouns"]
+            ):
                 return True
         if chunk.last < len(tokens) and (
             tokens[chunk.last].fold in words["event_nouns"]
@@ -214,7 +219,24 @@ class _Finder:
                         types[id(chunk)] = found
             self._types_in_lists(chunks, types)
         self._types_by_repetition(types)
+        self._surnames_are_no_places(types)
         return types
+
+    def _surnames_are_no_places(self, types: dict[int, ActorType]) -> None:
+        """A lone word taken for a place that is the surname of a person here is that person."""
+        runs = [run for chunks in self.report for run in chunks if run.kind == "run"]
+        surnames = {
+            self.document.tokens[run.last - 1].fold
+            for run in runs
+            if types.get(id(run)) == "person"
+        }
+        for run in runs:
+            if (
+                types.get(id(run)) == "place"
+                and run.last - run.first == 1
+                and self._fold(run) in surnames
+            ):
+                types[id(run)] = "person"
 
     def _type_alone(self, chunks: Sequence[Chunk], index: int) -> ActorType | None:
         scene, chunk = self.scene, chunks[index]
@@ -224,7 +246,9 @@ class _Finder:
         if self._honorific(chunk):
             return "person"
         if size > 1 or self._venue_before(chunk):
-            if any(scene.is_word("venue_nouns", place) for place in span) or self._venue_before(chunk):
+            if any(scene.is_word("venue_nouns", place) for place in span) or self._venue_before(
+                chunk
+            ):
                 return "place"
             if any(scene.is_word("organization_nouns", place) for place in span):
                 return "organization"
@@ -245,7 +269,7 @@ class _Finder:
         text = tokens[chunk.first].text
         if size == 1 and text.isupper() and _ACRONYM_LEAST <= len(text) <= _ACRONYM_MOST:
             return None
-        if before in gaz.words["locatives"] and not chunk.weak and not strict:
+        if before in gaz.words["only_places"] and not chunk.weak and not strict:
             return "place"
         return None
 
@@ -277,7 +301,11 @@ class _Finder:
         links = self.scene.gazetteer.words["links"]
         while place > 0 and self.document.tokens[place].fold in links and place > chunk.first - 3:
             place -= 1
-        return place >= 0 and self.scene.is_word("venue_nouns", place) and self.scene.gazetteer.names.adjectives_follow
+        return (
+            place >= 0
+            and self.scene.is_word("venue_nouns", place)
+            and self.scene.gazetteer.names.adjectives_follow
+        )
 
     def _area_beside(self, chunk: Chunk) -> bool:
         tokens, words = self.document.tokens, self.scene.gazetteer.words
@@ -304,19 +332,20 @@ class _Finder:
         return after < len(tokens) and tokens[after].fold in words["person_verbs"] and not article
 
     def _types_in_lists(self, chunks: Sequence[Chunk], types: dict[int, ActorType]) -> None:
-        """A run in a list with places is a place; twice, for lists are read from both ends."""
+        """A run in a list with places or persons is one; read from both ends."""
         for order in (range(1, len(chunks)), range(len(chunks) - 1, 0, -1)):
             for index in order:
                 left, right = chunks[index - 1], chunks[index]
                 if not self._listed(left, right):
                     continue
                 for one, other in ((left, right), (right, left)):
-                    if one.kind == "run" and id(one) not in types and not self._given(one):
-                        kind = types.get(id(other), other.kind)
-                        if kind == "place" and (
-                            other.known is None or other.known.naming == "name"
-                        ):
-                            types[id(one)] = "place"
+                    if one.kind != "run" or id(one) in types or one.weak:
+                        continue
+                    kind = types.get(id(other), other.kind)
+                    if kind == "person" and one.last - one.first <= 3:
+                        types[id(one)] = "person"
+                    elif kind == "place" and not self._given(one):
+                        types[id(one)] = "place"
 
     def _types_by_repetition(self, types: dict[int, ActorType]) -> None:
         """A run of the same words as a typed one, or a surname alone, has its type."""
@@ -392,7 +421,14 @@ class _Finder:
         for chunks in self.report:
             for chunk in chunks:
                 text = self._text(chunk.first, chunk.last)
-                if chunk.kind == "run" and id(chunk) not in types and text in acronyms:
+                if (
+                    chunk.kind == "run"
+                    and id(chunk) not in types
+                    and text in acronyms
+                    and not (
+                        acronyms[text].mentions[0][0] <= chunk.first < acronyms[text].mentions[0][1]
+                    )
+                ):
                     acronyms[text].add(chunk.first, chunk.last)
                     self.by_chunk[id(chunk)] = acronyms[text]
         self._short_venues()
@@ -440,6 +476,7 @@ class _Finder:
             for run in chunks
             if run.kind == "run" and types.get(id(run)) == "person"
         ]
+        runs = [run for run in runs if not self._pair_of_names(run)]
         self._full_names([run for run in runs if self._size(run) > 1])
         singles = [run for run in runs if self._size(run) == 1]
         persons = [draft for draft in self.drafts if draft.type == "person"]
@@ -455,12 +492,28 @@ class _Finder:
             self._single(run, persons)
         self._untyped(types, [draft for draft in self.drafts if draft.type == "person"])
 
+    def _pair_of_names(self, run: Chunk) -> bool:
+        """Whether it is two persons joined by a hyphen (`the Putin-Trump meeting`)."""
+        tokens = self.document.tokens
+        if run.last - run.first != 3 or tokens[run.first + 1].text not in "-–‐":
+            return False
+        alone = {
+            self.document.tokens[other.last - 1].fold
+            for chunks in self.report
+            for other in chunks
+            if other.kind == "run" and other is not run
+        }
+        return tokens[run.first].fold in alone and tokens[run.last - 1].fold in alone
+
     def _size(self, run: Chunk) -> int:
         return len(self._name_words(run))
 
     def _name_words(self, run: Chunk) -> tuple[str, ...]:
         words = folded_words(self._person_text(run))
-        return tuple(word for word in words if word not in self.scene.gazetteer.words["particles"]) or words
+        return (
+            tuple(word for word in words if word not in self.scene.gazetteer.words["particles"])
+            or words
+        )
 
     def _person_text(self, run: Chunk) -> str:
         return self._text(run.first, run.last)
@@ -484,9 +537,13 @@ class _Finder:
             if draft.type != "person":
                 continue
             other = self._words_of(draft)
-            if len(other) > 1 and likeness(other[-1], words[-1]) >= _SAME_SURNAME and (
-                likeness(other[0], words[0]) >= _SAME_SURNAME
-                or (min(len(other[0]), len(words[0])) == 1 and other[0][0] == words[0][0])
+            if (
+                len(other) > 1
+                and likeness(other[-1], words[-1]) >= _SAME_SURNAME
+                and (
+                    likeness(other[0], words[0]) >= _SAME_SURNAME
+                    or (min(len(other[0]), len(words[0])) == 1 and other[0][0] == words[0][0])
+                )
             ):
                 found.append(draft)
         return found[:1]
@@ -531,12 +588,7 @@ class _Finder:
         office = next((use for use in self.uses if use.name is run), None)
         scored = []
         for draft in persons:
-            other = self._words_of(draft)[-1]
-            score = likeness(other, surname)
-            if min(len(other), len(surname)) >= 4 and (
-                other.startswith(surname) or surname.startswith(other)
-            ):
-                score = max(score, 0.85)
+            score = max(self._alike(other, surname) for other in self._surnames(draft))
             if office is not None and any(
                 key == office.office.key for key, _ in self._roles_so_far(draft)
             ):
@@ -553,6 +605,18 @@ class _Finder:
         words = f"{self._person_text(run)} is read as {draft.name}: alike, and nobody else here is"
         draft.why("garbled surname", words, round(min(score, 1.0), 2))
         return draft
+
+    def _surnames(self, draft: _Draft) -> set[str]:
+        """Every spelling of a person's surname that the report has."""
+        last = {self._text(first, end) for first, end, _ in draft.mentions}
+        return {self._words_of(draft)[-1]} | {
+            words[-1] for form in last if (words := folded_words(form))
+        }
+
+    @staticmethod
+    def _alike(one: str, other: str) -> float:
+        cut = min(len(one), len(other)) >= 4 and (one.startswith(other) or other.startswith(one))
+        return max(likeness(one, other), 0.85 if cut else 0.0)
 
     def _full_of_own(self, surname: str) -> bool:
         return any(
@@ -573,7 +637,17 @@ class _Finder:
         """Runs without evidence of their own that are the surname of a person found here."""
         for chunks in self.report:
             for run in chunks:
-                if run.kind != "run" or id(run) in types or id(run) in self.by_chunk:
+                if run.kind != "run" or id(run) in self.by_chunk:
+                    continue
+                if self._pair_of_names(run):
+                    for part in (
+                        Chunk(run.first, run.first + 1, "run"),
+                        Chunk(run.last - 1, run.last, "run"),
+                    ):
+                        if (draft := self._by_surname(part, persons)) is not None:
+                            draft.add(part.first, part.last)
+                    continue
+                if id(run) in types:
                     continue
                 draft = self._by_surname(run, persons) if self._size(run) <= 2 else None
                 if draft is not None:
@@ -595,6 +669,20 @@ class _Finder:
             draft.roles.append((use.office.key, owner))
             if owner is not None and owner is not draft and draft.side is None:
                 draft.side = owner
+        for draft in self.drafts:
+            self._complete_roles(draft)
+
+    @staticmethod
+    def _complete_roles(draft: _Draft) -> None:
+        """An office told without its state is of the state that another office of theirs is."""
+        owners = [o for _, o in draft.roles if isinstance(o, _Draft) and o.type == "state"]
+        bare = [key for key, owner in draft.roles if owner is None]
+        if owners and bare:
+            draft.roles = [(key, owner or owners[0]) for key, owner in draft.roles]
+            titles = ", ".join(offices()[key].title for key in bare)
+            draft.why(
+                "office completed", f"{titles}: of {owners[0].name}, as another office of theirs"
+            )
 
     def _inner_owner(self, owner: Chunk) -> _Draft | None:
         """The actor of a state named inside the words of an office."""
@@ -645,10 +733,7 @@ class _Finder:
             draft
             for draft in self.drafts
             if draft.type == "person"
-            and any(
-                key in wanted and (owner is None or held is owner)
-                for key, held in draft.roles
-            )
+            and any(key in wanted and (owner is None or held is owner) for key, held in draft.roles)
         ]
 
     # ------------------------------------------------------------ output
@@ -689,8 +774,17 @@ class _Finder:
             if of is not None:
                 titled.add(title)
             roles.setdefault((title, of), Role(title=title, of=of))
+        covered = {
+            general
+            for key, _ in draft.roles
+            for general, data in offices().items()
+            if key in data.covers
+        }
         return tuple(
-            role for (title, of), role in roles.items() if of is not None or title not in titled
+            role
+            for (title, of), role in roles.items()
+            if (of is not None or title not in titled)
+            and title not in {offices()[key].title for key in covered}
         )
 
 

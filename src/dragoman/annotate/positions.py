@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.annotate.document import Document, Sentence
 from dragoman.annotate.scene import Scene, StanceSort
-from dragoman.claims import PositionClaim
+from dragoman.claims import PositionClaim, Quantity
 from dragoman.languages.lexicon import Hit
 from dragoman.types import Reason, Stance
 
@@ -38,37 +38,38 @@ def find_positions(document: Document) -> list[PositionClaim]:
             continue
         stances = scene.lex.stances.find(scene.words, sentence.first, sentence.last)
         for issue in issues:
-            stance = _stance_for(scene, sentence, issue, stances)
-            if stance is None:
-                continue
-            claim = _claim(scene, sentence, stance, issue)
-            if claim is None:
-                continue
-            key = (claim.party, claim.issue, claim.stance, sentence.first)
-            if key not in seen:
-                seen.add(key)
-                claims.append(claim)
+            for stance in _stances_for(scene, issue, stances):
+                claim = _claim(scene, sentence, stance, issue)
+                if claim is None:
+                    continue
+                key = (claim.party, claim.issue, claim.stance, sentence.first)
+                if key not in seen:
+                    seen.add(key)
+                    claims.append(claim)
     return claims
 
 
-def _stance_for(
-    scene: Scene, sentence: Sentence, issue: Hit[str], stances: list[Hit[StanceSort]]
-) -> Hit[StanceSort] | None:
-    """The word of stance that governs an issue: the nearest that can reach it."""
-    found: list[tuple[int, int, Hit[StanceSort]]] = []
+def _stances_for(
+    scene: Scene, issue: Hit[str], stances: list[Hit[StanceSort]]
+) -> list[Hit[StanceSort]]:
+    """The words of stance that govern an issue: the nearest noun and the nearest verb.
+
+    "A accepted B's proposal for a truce" tells two stances, of two holders.
+    """
+    found: dict[bool, list[tuple[int, int, Hit[StanceSort]]]] = {True: [], False: []}
     for stance in stances:
         sort = stance.value.sort
         if sort == "passive":
-            gap = stance.first - issue.last
-            reach = _PASSIVE_REACH
+            gap, reach = stance.first - issue.last, _PASSIVE_REACH
         else:
             gap = issue.first - stance.last
             reach = _VERB_REACH if sort == "verbs" else _NOUN_REACH
             if gap < 0 and issue.first <= stance.first < issue.last:
                 gap = 0
         if 0 <= gap <= reach and not _parted(scene, stance, issue):
-            found.append((gap, _RANK[stance.value.stance], stance))
-    return min(found, key=lambda item: item[:2])[2] if found else None
+            of_holder = sort in {"nouns", "by"}
+            found[of_holder].append((gap, _RANK[stance.value.stance], stance))
+    return [min(near, key=lambda item: item[:2])[2] for near in found.values() if near]
 
 
 def _parted(scene: Scene, stance: Hit[StanceSort], issue: Hit[str]) -> bool:
@@ -85,6 +86,10 @@ def _claim(
     if party is None:
         return None
     kind = _polarity(scene, sentence, stance)
+    clause, _ = scene.clause(sentence, stance.first)
+    unreal = scene.modality(max(sentence.first, clause - 1), stance.first)
+    if "hypothetical" in unreal and kind not in {"threatens", "conditions"}:
+        return None
     first = min(stance.first, issue.first)
     last = max(stance.last, issue.last)
     subject = scene.subject(sentence, stance.first)
@@ -132,6 +137,8 @@ def _party(
     first, _ = scene.clause(sentence, stance.first)
     if speaker is not None and scene.is_first_person(first, stance.first):
         return speaker
+    if speaker is not None and scene.pronoun_before(stance.first):
+        return speaker
     subject = scene.subject(sentence, stance.first)
     if subject is not None:
         return subject.mention.actor
@@ -150,8 +157,14 @@ def _side(scene: Scene, actor: int) -> str:
     return found.side or found.key or found.name
 
 
+def _told(quantity: Quantity) -> str:
+    if quantity.value is not None and quantity.unit in {"day", "month", "year"}:
+        return f"{quantity.value:g} {quantity.unit}{'' if quantity.value == 1 else 's'}"
+    return " ".join(quantity.span.text.split())
+
+
 def _value(scene: Scene, sentence: Sentence, issue: Hit[str]) -> str | None:
-    """What exactly is wanted: qualities and figures in the same phrase, in the order of the text."""
+    """What exactly is wanted: qualities and figures in the same phrase, in their order."""
     first = issue.first
     while first > sentence.first and issue.first - first < _PASSIVE_REACH:
         if scene.doc.tokens[first - 1].text in {",", ";", ":", "."}:
@@ -164,5 +177,5 @@ def _value(scene: Scene, sentence: Sentence, issue: Hit[str]) -> str | None:
     ]
     for place, index in scene.quantities_in(first, min(sentence.last, issue.last + 3)):
         quantity = scene.doc.quantities[index]
-        found.append((place, quantity.span.text))
+        found.append((place, _told(quantity)))
     return ", ".join(dict.fromkeys(text for _, text in sorted(found))) or None

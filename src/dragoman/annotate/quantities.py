@@ -266,7 +266,11 @@ class _Finder:
         if not half and (after := self.words.halves.at(self.folds, last, stop)):
             last = after[0].last
             low, high, value = low + 0.5, high + 0.5, None if value is None else value + 0.5
-        if not numeral.figures and numeral.value == 1 and not self.words.units.at(self.folds, last - 1):
+        if (
+            not numeral.figures
+            and numeral.value == 1
+            and not self.words.units.at(self.folds, last - 1)
+        ):
             return None  # a numeral that is also an article or a pronoun
         return self._converted(_Measure(place, last, low, high, value, unit, False))
 
@@ -315,8 +319,8 @@ class _Finder:
         if relation == "less":
             return measure._replace(low=0.0, high=top, value=None)
         tenth = 0.0 if measure.value is None else measure.value * _ABOUT
-        high = None if high is None else high + tenth * (relation == "about")
-        return measure._replace(low=low - tenth, high=high, approximate=True)
+        above = None if high is None else high + tenth * (relation == "about")
+        return measure._replace(low=low - tenth, high=above, approximate=True)
 
     def run(self) -> list[Quantity]:
         """All quantities, in the order of the text."""

@@ -15,6 +15,7 @@ from dragoman.annotate.document import Document, Sentence
 from dragoman.claims import LocalActor, Mention
 from dragoman.languages import load
 from dragoman.languages.events import Modality
+from dragoman.languages.gazetteer import organization_sort
 from dragoman.languages.lexicon import Hit, Lexicon, fold
 from dragoman.types import ActorType, CommitmentStatus, MeetingForm, Span, Stance
 
@@ -22,6 +23,7 @@ _OBLIQUE_REACH = 4
 _BREAK_SIGNS = frozenset(";:–—")
 _AGENTS: frozenset[ActorType] = frozenset({"person", "state", "organization", "group"})
 _LONGEST_SPAN = 260
+_TELLERS = frozenset({"outlet", "agency", "platform"})
 
 
 class Named(NamedTuple):
@@ -151,12 +153,20 @@ class Scene:
         """The actor that is mentioned."""
         return self.doc.actors[item.mention.actor]
 
+    def is_teller(self, item: Named) -> bool:
+        """Whether the actor is an outlet, agency or platform: it tells, it takes no part."""
+        key = self.actor(item).key
+        return key is not None and organization_sort(key) in _TELLERS
+
     def within(self, first: int, last: int, types: frozenset[ActorType] = _AGENTS) -> list[Named]:
         """Mentions of actors of some types between two tokens."""
         return [
             item
             for item in self.named
-            if first <= item.first and item.last <= last and self.actor(item).type in types
+            if first <= item.first
+            and item.last <= last
+            and self.actor(item).type in types
+            and not self.is_teller(item)
         ]
 
     def clause(self, sentence: Sentence, token: int) -> tuple[int, int]:
@@ -182,23 +192,36 @@ class Scene:
     def oblique(self, floor: int, token: int) -> bool:
         """Whether a preposition governs the phrase that begins at `token`."""
         for place in range(token - 1, max(floor, token - _OBLIQUE_REACH) - 1, -1):
+            if not self.doc.tokens[place].word or self.words[place] in self.lex.breaks:
+                return False
             if self.words[place] in self.lex.prepositions:
                 return True
-            if not self.doc.tokens[place].word:
-                return False
         return False
 
+    def content(self, sentence: Sentence, token: int) -> tuple[int, int]:
+        """The tokens of a sentence that are said in the statement around a token; else all."""
+        said = self.said_at(token)
+        if said is None:
+            return sentence.first, sentence.last
+        start, end = self._said[said]
+        first, last = self.doc.token_at(start), self.doc.token_at(end - 1) + 1
+        return max(first, sentence.first), min(last, sentence.last)
+
     def subject(self, sentence: Sentence, token: int) -> Named | None:
-        """The nearest actor on the left that no preposition governs; a person within it first."""
-        floor, _ = self.clause(sentence, token)
-        for start in (floor, sentence.first):
+        """The nearest actor on the left, within what is said, that no preposition governs."""
+        begin, _ = self.content(sentence, token)
+        floor = max(begin, self.clause(sentence, token)[0])
+        for start in (floor, begin):
             found = [
                 item for item in self.within(start, token) if not self.oblique(start, item.first)
             ]
             if found:
                 return found[-1]
-        oblique = self.within(sentence.first, token)
-        return oblique[0] if oblique else None
+        return None
+
+    def pronoun_before(self, token: int) -> bool:
+        """Whether the word before a token, adverbs and auxiliaries apart, is a pronoun."""
+        return bool(self.lex.pronouns.find(self.words, max(0, token - 2), token))
 
     def holder(self, sentence: Sentence, token: int) -> Named | None:
         """The actor right before a noun (possessive or adjective), or right after it (`of`)."""

@@ -36,7 +36,7 @@ def annotate(received: Received) -> Annotation:
     code, why_language = identify(text, received.language)
     notices = find_boilerplate(text, code)
     repairs = find_repairs(text, code, notices)
-    credit = find_credits(received, text, code, notices)
+    credit = find_credits(received, text, code, notices, repairs)
     reading = Reading(text, [Change(r.start, r.end, r.restored) for r in repairs])
     document = prepare(received, code, reading)
     _leave_out(document, notices)

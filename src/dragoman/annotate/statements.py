@@ -26,7 +26,7 @@ from dragoman.types import Force, Mode, Reason, Span
 CueSort = Literal["verb", "telling", "calling", "noun", "according"]
 
 _SHORT_QUOTE_WORDS = 3
-_ADJUNCT_REACH = 9
+_ADJUNCT_REACH = 14
 _SUBJECT_REACH = 40
 _SPEAKERS = frozenset({"person", "state", "organization", "group"})
 _DASHES = frozenset("–—-")
@@ -53,6 +53,7 @@ class Speaker:
     side: str | None
     span: Span
     why: str
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,9 @@ class _Finder:
         self.last_paragraph = -2
         self.sources: list[tuple[str, Speaker]] = []
         self.channels: dict[int, str] = {}
-        self.starts: dict[int, list[Mention]] = {}
+        self.openings = {document.token_at(quote.start) - 1 for quote in document.quotes}
+        self.last_person: Speaker | None = None
+        self.chain: tuple[str, ...] = ()
         self.mentions: list[tuple[int, int, Mention]] = []
         for mention in document.mentions:
             place = document.reading.place_of(mention.span.start)
@@ -273,32 +276,52 @@ class _Finder:
         if first is None or first >= stop:
             return None
         sign = self.doc.tokens[first].text
-        if sign in {",", ".", ";"} or (sign in _DASHES):
+        that = self.words[first - 1] in self.lex.that
+        if not that and (sign in {",", ".", ";"} or sign in _DASHES):
             return None
         if sign == ":":
             first += 1
             if first >= stop:
                 return None
         quote = self._quote_after(cue, stop)
-        opening = self.doc.tokens[first].text in _QUOTE_SIGNS
+        opening = first in self.openings
         if quote is not None and (opening or quote.start <= self.doc.tokens[first].start):
             return [(quote.start, quote.end)]
-        if cue.sort == "verb" and self.words[first] in self.lex.prepositions:
+        governed = self.words[first] in self.lex.prepositions - self.lex.articles
+        if cue.sort in {"verb", "telling"} and governed and not that:
             return None
         last = self._clause_end(first, stop, later)
         if last - first < 2:
             return None
         start, end = self._characters(first, last)
-        return self._with_quotes(start, end)
+        return [*self._with_quotes(start, end), *self._coordinated(first, last)]
+
+    def _coordinated(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The second part of `that ..., and that ...`, told beside the whole."""
+        for place in range(first + 1, last - 2):
+            if self.words[place] in self.lex.that and (
+                self.words[place - 1] in self.lex.conjunctions
+            ):
+                return [self._characters(place + 1, last)]
+        return []
 
     def _skip_adjuncts(self, first: int, stop: int, cue: Cue) -> int:
         """The token where what was said begins, past `that`, hearer, place, time and channel."""
         if self.words[first] in self.lex.that:
             return first + 1
-        reach = min(stop, first + _ADJUNCT_REACH)
+        if first in self.openings:
+            return first
+        adjunct = (
+            cue.sort == "telling"
+            or self.words[first] in self.lex.prepositions
+            or self.words[first] in self.lex.adverbs
+            or self._is_time(first)
+            or self.doc.tokens[first].text in {":", ","}
+        )
+        reach = min(stop, first + _ADJUNCT_REACH) if adjunct else first
         for place in range(first, reach):
             sign = self.doc.tokens[place].text
-            if sign in _QUOTE_SIGNS or sign == ":":
+            if place in self.openings or sign == ":":
                 return place
             if self.words[place] in self.lex.that:
                 return place + 1
@@ -438,8 +461,20 @@ class _Finder:
         if first < cue.first:
             speaker = self._speaker(first, cue.first)
             if speaker is not None:
-                return speaker
+                return self._named_behind(sentence, cue, speaker)
         return self._inverted(sentence, cue)
+
+    def _named_behind(self, sentence: Sentence, cue: Cue, speaker: Speaker) -> Speaker:
+        """The person whose name closes the sentence behind a description of the speaker."""
+        if speaker.actor is not None:
+            return speaker
+        for begin, end, mention in self.mentions:
+            person = self.doc.actors[mention.actor].type == "person"
+            closing = end < sentence.last and self.doc.tokens[end].text in _END_MARKS
+            apposed = cue.last < begin and self.doc.tokens[begin - 1].text == ","
+            if person and apposed and begin < sentence.last and closing:
+                return self._as_speaker(begin, end, mention, "the name closing the sentence")
+        return speaker
 
     def _inverted(self, sentence: Sentence, cue: Cue) -> Speaker | None:
         """The subject on the right of a cue: the phrase up to the next sign or preposition."""
@@ -514,6 +549,7 @@ class _Finder:
                     self.last.side,
                     self.doc.token_span(hit.first, hit.last, "speaker"),
                     "a pronoun for the one who spoke or acted last",
+                    again=True,
                 )
         return None
 
@@ -521,10 +557,10 @@ class _Finder:
         """Whether a preposition governs the mention at `place`."""
         for token in range(place - 1, max(first, place - 5) - 1, -1):
             word = self.words[token]
+            if not self.doc.tokens[token].word or word in self.lex.conjunctions | self.lex.breaks:
+                return False
             if word in self.lex.prepositions:
                 return True
-            if not self.doc.tokens[token].word or word in self.lex.conjunctions:
-                return False
         return False
 
     def _as_speaker(self, begin: int, end: int, mention: Mention, why: str) -> Speaker:
@@ -563,7 +599,8 @@ class _Finder:
                 )
             }
         )
-        side = sides[0] if len(sides) == 1 else None
+        joined = any(word in self.lex.conjunctions for word in self.words[first : head.first])
+        side = sides[0] if len(sides) == 1 and not joined else None
         noun = self.words[head.first].rstrip("s")
         definite = self.words[first] in self.lex.articles and not inside
         if definite:
@@ -651,7 +688,8 @@ class _Finder:
             alone = (
                 self.doc.tokens[sentence.first].end >= quote.start and sentence.end <= quote.end + 2
             )
-            if not alone or self._cue_follows(quote, sentence):
+            whole = self.doc.text[quote.end - 1] in ".,!?…" or not quote.closed
+            if not alone or not whole or self._cue_follows(quote, sentence):
                 continue
             recent = sentence.paragraph - self.last_paragraph <= 1
             if self.last is not None and recent:
@@ -701,6 +739,9 @@ class _Finder:
             told = outer.described or self._actor_name(outer.speaker)
             via = (told, *outer.via) if told else outer.via
             evidence += [_with_role(s, "via") for s in outer.evidence if s.role == "speaker"]
+        elif speaker.again and self.last_person is not None:
+            # "he said" goes on with one who was heard through others: the chain goes on too.
+            via = self.chain if speaker.actor == self.last_person.actor else ()
         self.claims.append(
             SaidClaim(
                 evidence=tuple(evidence),
@@ -720,6 +761,8 @@ class _Finder:
             )
         )
         self.places.append((start, end))
+        if speaker.actor is not None and self.doc.actors[speaker.actor].type == "person":
+            self.last_person, self.chain = speaker, via
         if nested is None:
             self.last, self.last_paragraph = speaker, sentence.paragraph
         return len(self.claims) - 1
@@ -740,7 +783,8 @@ class _Finder:
         for quote in self.doc.quotes:
             if quote.start - 1 <= start and end <= quote.end + 1:
                 return "direct"
-        return "mixed" if len(ranges) > 1 else "indirect"
+        held = any(start <= q.start and q.end <= end + 1 for q in self.doc.quotes)
+        return "mixed" if held else "indirect"
 
     def _negated(self, sentence: Sentence, cue: Cue) -> bool:
         first = max(sentence.first, cue.first - 3)

@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 
 from dragoman.annotate.document import Document
 from dragoman.annotate.numerals import read_numeral
@@ -18,6 +18,8 @@ from dragoman.claims import Bound, Tense, TimeUnit, When
 from dragoman.languages import load
 from dragoman.languages.dates import DateRule
 from dragoman.languages.lexicon import TOKEN, Lexicon, fold
+
+V = TypeVar("V")
 
 _YEARS = range(1900, 2100)  # a bare number is taken for a year only if it is one of these
 _NUMERIC = re.compile(
@@ -333,13 +335,13 @@ class _Finder:
         days = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
         for day, months in (("day", ("month", "mon")), ("day2", ("mon2", "mon", "month"))):
             month = next((slots[name] for name in months if name in slots), None)
-            if isinstance(month, int) and isinstance(told := slots.get(day), int):
-                if told > days.get(month, 31):
-                    return False
+            told = slots.get(day)
+            if isinstance(month, int) and isinstance(told, int) and told > days.get(month, 31):
+                return False
         same = "mon2" not in slots and "day" in slots and "day2" in slots
         return not same or int(slots["day"]) < int(slots["day2"])
 
-    def _before(self, lexicon: Lexicon[bool] | Lexicon[Bound], place: int) -> bool | Bound | None:
+    def _before(self, lexicon: Lexicon[V], place: int) -> V | None:
         """What the phrase that ends just before a token stands for; an article may be between."""
         for end in (place, place - 1):
             if end < place and (end < 0 or self.folds[end] not in self.words.skipped):

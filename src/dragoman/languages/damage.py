@@ -26,18 +26,21 @@ class Swap(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     restored: str
     garbled: tuple[str, ...]
+    kind: Literal["spin", "translation"] = "spin"
 
 
 class FixedPhrase(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A set phrase of the language, the ways it is spun, and what must stand in the same text.
 
-    `witness` are phrases of which one must be in the report; `near` of which one must follow
-    within five words. `kind` is the sort of damage.
+    Of `witness` one phrase must be in the report, of `before` one directly before, of `near` one
+    within the five words after; where several lists are given each must be met. `kind` is the
+    sort of damage.
     """
 
     restored: str
     garbled: tuple[str, ...]
     witness: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     kind: Literal["spin", "translation"] = "spin"
 
@@ -59,7 +62,8 @@ class DamageFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `date_leads`: words that stand before a date; `date_links`: words between day and month.
     `synonyms`: words of names and the words put in their place. `names`: names of institutions of
     this language (outlets and platforms are universal). `offices`: titles and bodies that are
-    only known with a person or state beside them; `genuine`: names that look spun and are not;
+    only known with a person or state beside them, `small_offices` those of them that may be
+    written without capitals; `genuine`: names that look spun and are not;
     `modifiers`: words before an office that make it another one.
     `phrases`: set phrases. `renamed`: old names of places; `past_signs`: phrases that speak for
     the past; `present_signs`: institutions of the present.
@@ -79,6 +83,7 @@ class DamageFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     synonyms: dict[str, tuple[str, ...]] = {}
     names: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
+    small_offices: tuple[str, ...] = ()
     genuine: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
     phrases: tuple[FixedPhrase, ...] = ()

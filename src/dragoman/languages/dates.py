@@ -10,7 +10,7 @@ class DateRule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Shapes of one kind of time, and what they tell.
 
     A form is words parted by spaces; a word may have alternatives (`of|in`) and end in `?` (may be
-    left out). Slots: `{day}`, `{month}` (a full name), `{mon}` (a name or its short form), `{year}`,
+    left out). Slots: `{day}`, `{month}` (a full name), `{mon}` (or its short form), `{year}`,
     `{weekday}`, `{short}` (a weekday's short form), `{amount}` (a number), `{unit}` (day, week,
     ...), `{part}` (early, mid, late); `{day2}`, `{mon2}`, `{year2}` for the far end of a range.
 

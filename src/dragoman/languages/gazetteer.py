@@ -265,7 +265,7 @@ def _calendar_words(code: str) -> set[str]:
 _WORD_LISTS = (
     "personal_offices", "modifiers", "honorifics", "particles", "of", "possessive", "delegation",
     "polity", "organization_nouns", "links", "venue_nouns", "area_nouns", "locatives",
-    "event_nouns", "place_verbs", "person_verbs", "not_names",
+    "event_nouns", "place_verbs", "person_verbs", "only_places", "not_names",
 )  # fmt: skip
 
 

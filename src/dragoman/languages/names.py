@@ -28,8 +28,9 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `delegation` are nouns for a team of negotiators, `polity` what only a state has, `led_by` and
     `leads` join a team and its head. `organization_nouns`, `venue_nouns` and `area_nouns` are
     words in names of bodies, of meeting places, and beside names of places; `links` may stand
-    inside a body's name. `locatives` are prepositions and `place_verbs` verbs before a place,
-    `event_nouns` follow one. `person_verbs` have somebody who speaks or acts as their subject.
+    inside a body's name. `locatives` are prepositions before a place, `only_places` those before nothing else;
+    `place_verbs` are verbs before a place or before a preposition and a place; `event_nouns`
+    follow one. `person_verbs` have somebody who speaks or acts as their subject.
     `personal_offices` serve a person ("X's envoy"). `groups` maps a group's English name to its
     words. `state_heads` come before a state's name. `genitive` are endings that a name can take
     (`Russlands`); `indefinite` are articles that don't say which one is meant. `not_names` are written large and name nobody.
@@ -58,6 +59,7 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     venue_nouns: tuple[str, ...] = ()
     area_nouns: tuple[str, ...] = ()
     locatives: tuple[str, ...] = ()
+    only_places: tuple[str, ...] = ()
     event_nouns: tuple[str, ...] = ()
     place_verbs: tuple[str, ...] = ()
     person_verbs: tuple[str, ...] = ()

@@ -57,9 +57,7 @@ def resolve(
         The interval and the rule that gave it; None where nothing can be concluded.
     """
     told = published
-    if when.quoted and when.kind != "calendar":
-        told = spoken
-    elif when.quoted and spoken is not None:
+    if when.quoted and (spoken is not None or when.kind != "calendar"):
         told = spoken
     why = f"“{when.span.text}” ({when.rule or when.kind})"
     if is_absolute(when):
@@ -70,7 +68,8 @@ def resolve(
     else:
         # The bound is put to each end by itself: "before Monday" is before the last such Monday.
         ends = [
-            None if day is None or (core := _told_on(when, day)) is None
+            None
+            if day is None or (core := _told_on(when, day)) is None
             else _bounded(when, core, Interval.day(day))
             for day in (told.earliest, told.latest)
         ]

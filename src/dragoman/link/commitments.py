@@ -9,7 +9,7 @@ from dragoman.claims import Annotation, CommitmentClaim
 from dragoman.link.context import Context, Item, evidence_of, reasons_of
 from dragoman.types import Actor, Commitment, CommitmentStatus, Reason, Step, identified
 
-_RANK: dict[str, int] = {
+_RANK: dict[CommitmentStatus, int] = {
     "proposed": 0,
     "agreed in principle": 1,
     "agreed": 2,
@@ -52,9 +52,9 @@ def _entry(
     reasons = list(reasons_of(items))
     if len(named) < 2:
         for name in sorted(core):
-            actor = context.named(name)
-            if actor is not None:
-                named[actor.id] = actor
+            party = context.named(name)
+            if party is not None:
+                named[party.id] = party
         reasons.append(Reason(rule="parties", why="the parties of the talks; none is named here"))
     parties = sorted(named.values(), key=lambda actor: (actor.name, actor.id))
     history = _history(items, context)
@@ -106,4 +106,5 @@ def _history(items: Sequence[Item[CommitmentClaim]], context: Context) -> tuple[
 
 def _status(history: Sequence[Step]) -> CommitmentStatus:
     """The furthest step that any report tells."""
-    return max((step.status for step in history), key=_RANK.__getitem__)  # type: ignore[return-value]
+    told = {step.status for step in history}
+    return max((status for status in _RANK if status in told), key=_RANK.__getitem__)

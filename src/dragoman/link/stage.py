@@ -64,6 +64,8 @@ def link(
 
 
 def _report(annotation: Annotation, published: Published) -> Report:
+    date: Interval | None
+    how: PublishedHow
     date, how, why = published.get(annotation.report, (None, "unknown", ()))
     return Report(
         id=annotation.report,

@@ -65,7 +65,7 @@ def _entry(item: Item[SaidClaim], context: Context) -> LinkedStatement:
         channel=claim.channel,
         addressee=addressee.name if addressee else None,
         addressee_id=addressee.id if addressee else None,
-        via=_via(claim, annotation),
+        via=_via(claim, annotation, addressee),
         date=date[0] if date else None,
     )
     return LinkedStatement(identified(entry), actor, item)
@@ -82,9 +82,11 @@ def _side(side: str | None, annotation: Annotation, context: Context) -> str | N
     return side
 
 
-def _via(claim: SaidClaim, annotation: Annotation) -> tuple[str, ...]:
+def _via(claim: SaidClaim, annotation: Annotation, addressee: Actor | None) -> tuple[str, ...]:
     """The chain from the nearest teller to the source: outlet or agency, then intermediaries."""
     told = list(claim.via)
+    if addressee is not None and addressee.name == annotation.outlet and addressee.name not in told:
+        told.insert(0, addressee.name)
     if annotation.agency is not None and annotation.agency not in told:
         told.insert(0, annotation.agency)
     return tuple(told)

@@ -67,7 +67,7 @@ class Page:
             }
             self.pictures = {key: picture for key, picture in drawn.items() if picture}
         self._marks = self._all_marks()
-        self.reports = tuple(self._read(report) for report in self.teller.index.of(Report))
+        self.reports = tuple(self._read(report) for report in self.teller.index.reports.values())
         self.style += self._pieces()
 
     # ------------------------------------------------------------ for the template

@@ -56,7 +56,7 @@ _MOST_ROWS = 36
 _MOST_PARTIES = 8
 _LABEL = 44
 # Room for a letter of a row label, in pixels, wide letters in mind.
-_LETTER = 6.6
+_LETTER = 7
 
 
 class Picture(Value, frozen=True, kw_only=True):
@@ -186,7 +186,7 @@ def _timeline_chart(
         height=9, opacity=0.55, cornerRadius=2
     )
     open_spans = base.transform_filter("datum.sort == 'open'").mark_bar(
-        height=9, opacity=0.25, cornerRadius=2
+        height=9, opacity=0.35, cornerRadius=2
     )
     days = base.transform_filter("datum.sort == 'day'").mark_point(
         filled=True, opacity=1, size=70, shape="circle"
@@ -214,7 +214,7 @@ def _row_axis(labels: Sequence[str]) -> alt.Axis:
     room = max(len(label) - 5 for label in labels) * _LETTER + 8
     return alt.Axis(
         labelExpr="slice(datum.value, 5)",
-        labelLimit=room,
+        labelLimit=0,
         ticks=False,
         domain=False,
         minExtent=room,
@@ -325,7 +325,6 @@ def _svg(chart: alt.LayerChart | alt.FacetChart, title: str, description: str) -
             domainColor=_INKS["line"],
             gridColor=_INKS["line"],
             labelFontSize=12,
-            labelLimit=_LABEL * _LETTER + 8,
         )
         .configure_legend(labelColor=_INKS["ink"], labelFontSize=12, labelLimit=160)
     )

@@ -30,15 +30,20 @@ def date_of(index: Index, position: Position) -> Interval | None:
 
 
 def stands(index: Index) -> tuple[Stand, ...]:
-    """All stands, by issue and party in the order in which the record first has them."""
+    """All stands: the issues with most positions first, then by party."""
     groups: dict[str, dict[str, list[Position]]] = {}
     for position in index.stated(Position):
         groups.setdefault(position.issue, {}).setdefault(position.party, []).append(position)
     return tuple(
         _stand(index, party, issue, positions)
-        for issue, parties in groups.items()
-        for party, positions in parties.items()
+        for issue, parties in sorted(groups.items(), key=_by_weight)
+        for party, positions in sorted(parties.items())
     )
+
+
+def _by_weight(item: tuple[str, dict[str, list[Position]]]) -> tuple[int, str]:
+    issue, parties = item
+    return -sum(len(positions) for positions in parties.values()), issue
 
 
 def _stand(index: Index, party: str, issue: str, positions: list[Position]) -> Stand:

@@ -121,6 +121,8 @@ _COLUMNS: dict[str, tuple[_Column, ...]] = {
         "claimed_by",
     ),
     "comparison": ("verdict", "about", "field", ("values", _values)),
+    "report": ("source", "outlet", "agency", "title", "language", "published"),
+    "lineage": ("report", ("from", lambda entry: entry.source), "form", "share"),
 }
 LISTED = tuple(_COLUMNS)
 _FIRMEST_FIRST = ("exact", "repaired", "partial", "none")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ class Teller:
     def __init__(self, index: Index, strings: Strings) -> None:
         self.index = index
         self.strings = strings
+        self._place = {report: place for place, report in enumerate(index.reports)}
         self._labels: dict[str, int] = {}
         for report in index.reports.values():
             label = report_label(report)
@@ -49,15 +51,18 @@ class Teller:
         return Note(parts=self.strings.say(key, **values), entry=entry)
 
     def in_order(self, spans: Sequence[Span]) -> tuple[Span, ...]:
-        """Spans with the first of each report (in the record's order) before the second of any."""
-        place = {report: at for at, report in enumerate(self.index.reports)}
-        seen: dict[str, int] = {}
-        ranked = []
-        for span in spans:
-            turn = seen[span.report] = seen.get(span.report, -1) + 1
-            ranked.append((turn, place.get(span.report, len(place)), span.report, span))
-        ranked.sort(key=lambda item: item[:3])
-        return tuple(item[3] for item in ranked)
+        """Spans with one of each independent account before the second of any.
+
+        Accounts, and spans within one, keep the order of the reports.
+        """
+        ranked = sorted(spans, key=lambda span: self._place.get(span.report, len(self._place)))
+        turns: dict[str, int] = {}
+        met: list[tuple[int, Span]] = []
+        for span in ranked:
+            family = self.index.family(span.report)
+            turns[family] = turns.get(family, 0) + 1
+            met.append((turns[family], span))
+        return tuple(span for _, span in sorted(met, key=lambda item: item[0]))
 
     def rests(self, key: str, entry: Entry) -> list[Sentence]:
         """How many accounts an entry rests on, where there are more than one."""
@@ -68,19 +73,26 @@ class Teller:
         return self.sentence(self.strings[key], entry, spans, accounts=self.accounts(reports))
 
     def steps(self, key: str, entry: Entry, history: Sequence[Step]) -> list[Sentence]:
-        """A sentence for each step of a history whose words may be cited."""
-        return [
-            sentence
-            for step in history
-            for sentence in self.sentence(
+        """A sentence for each step of a history whose words may be cited.
+
+        What several reports tell alike, one after the other, is one step.
+        """
+        said: list[Sentence] = []
+        citable = [step for step in history if step.evidence.citable]
+        for (status, date), group in itertools.groupby(
+            citable, key=lambda step: (step.status, step.date)
+        ):
+            steps = list(group)
+            reports = dict.fromkeys(self.report(step.report) for step in steps)
+            said += self.sentence(
                 self.strings[key],
                 entry,
-                [step.evidence],
-                status=step.status,
-                date=self.when(step.date),
-                outlet=self.aside(self.report(step.report)),
+                [step.evidence for step in steps],
+                status=status,
+                date=self.when(date),
+                outlet=self.aside(self.names(tuple(reports))),
             )
-        ]
+        return said
 
     # ------------------------------------------------------------ clauses
 
@@ -91,6 +103,10 @@ class Teller:
     def meant_for(self, date: Any) -> tuple[Part, ...]:
         """A clause of the time that something is meant for, empty where it is unknown."""
         return self.clause("meant_for", words.bare_date(date, self.strings) if date else None)
+
+    def was_for(self, date: Any) -> tuple[Part, ...]:
+        """A clause of the time that something called off was meant for."""
+        return self.clause("was_for", words.bare_date(date, self.strings) if date else None)
 
     def clause(self, name: str, value: Filling) -> tuple[Part, ...]:
         """The clause of that name (`place`, `by`), empty where its value is unknown."""
@@ -133,7 +149,9 @@ class Teller:
         name = str(self.strings.at("meeting", "name", entry.form))
         parties = told(entry, "parties") or told(entry, "participants")
         if parties:
-            return self.strings.text("meeting.with", name=name, parties=self.names(parties))
+            return self.strings.text(
+                "meeting.between", n=len(parties), name=name, parties=self.names(parties)
+            )
         return name
 
     def language(self, code: str | None) -> str | None:

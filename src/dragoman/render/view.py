@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
@@ -65,6 +66,12 @@ def distinct(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(places.values())
 
 
+def _published(report: Report) -> tuple[bool, dt.date, dt.date, str, str]:
+    when = told(report, "published")
+    first, last = when.sort_key() if when else (dt.date.max, dt.date.max)
+    return when is None, first, last, report.source, report.id
+
+
 class Index:
     """The entries of a view by kind and id, and which reports stem from one another.
 
@@ -76,9 +83,8 @@ class Index:
         self.view = view
         self.entries: tuple[AnyEntry, ...] = tuple(view.entries())
         self.by_id: dict[str, AnyEntry] = {entry.id: entry for entry in self.entries}
-        self.reports: dict[str, Report] = {
-            entry.id: entry for entry in self.entries if isinstance(entry, Report)
-        }
+        reports = sorted(self.of(Report), key=_published)
+        self.reports: dict[str, Report] = {report.id: report for report in reports}
         self._family = {report: report for report in self.reports}
         for lineage in self.of(Lineage):
             if citable(lineage):
@@ -86,7 +92,7 @@ class Index:
                 self._family[max(first, second)] = min(first, second)
 
     def of(self, cls: type[E]) -> list[E]:
-        """All entries of a kind."""
+        """All entries of a kind, in the record's order."""
         return [entry for entry in self.entries if isinstance(entry, cls)]
 
     def stated(self, cls: type[E]) -> list[E]:

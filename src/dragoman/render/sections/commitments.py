@@ -28,7 +28,10 @@ def commitments(teller: Teller) -> Section:
     entries = teller.index.stated(Commitment)
     blocks = []
     for status in _FIRMEST_FIRST:
-        group = [entry for entry in entries if entry.status == status]
+        group = sorted(
+            (entry for entry in entries if entry.status == status),
+            key=lambda entry: (entry.subject, entry.id),
+        )
         if group:
             blocks.append(
                 Block(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.render import words
 from dragoman.render.parts import Block, Section, Sentence
 from dragoman.render.teller import Teller, listing, report_label
-from dragoman.render.view import cited, told
+from dragoman.render.view import citable, cited, told
 from dragoman.types import Comparison, Lineage, Repair, RepairReason, Report, Span, Told, Verdict
 
 _WORST_FIRST: tuple[Verdict, ...] = (
@@ -22,7 +22,9 @@ _REASONS: tuple[RepairReason, ...] = ("spin", "translation", "spelling", "encodi
 
 def comparisons(teller: Teller) -> Section:
     """A block for each verdict, contradictions first."""
-    entries = teller.index.stated(Comparison)
+    entries = sorted(
+        teller.index.stated(Comparison), key=lambda entry: (entry.about, entry.field, entry.id)
+    )
     blocks = []
     for verdict in _WORST_FIRST:
         group = [entry for entry in entries if entry.verdict == verdict]
@@ -70,15 +72,25 @@ def lineage(teller: Teller) -> Section:
     families: dict[str, list[Lineage]] = {}
     for entry in teller.index.stated(Lineage):
         families.setdefault(entry.source, []).append(entry)
+    order = [*teller.index.reports, *families]
     blocks = tuple(
         Block(
             title=teller.strings.text(
                 "lineage.family", n=len(family), source=teller.report(source)
             ),
-            paragraphs=listing(_lineage(teller, entry) for entry in family),
+            paragraphs=listing(
+                _lineage(teller, entry)
+                for entry in sorted(
+                    family,
+                    key=lambda entry: (
+                        order.index(entry.report) if entry.report in order else len(order),
+                        entry.id,
+                    ),
+                )
+            ),
             listed=True,
         )
-        for source, family in families.items()
+        for source, family in sorted(families.items(), key=lambda item: order.index(item[0]))
     )
     return Section(key="lineage", title=str(teller.strings["section.lineage"]), blocks=blocks)
 
@@ -96,7 +108,9 @@ def _lineage(teller: Teller, entry: Lineage) -> list[Sentence]:
 
 def repairs(teller: Teller) -> Section:
     """A block for each sort of damage."""
-    entries = teller.index.stated(Repair)
+    entries = sorted(
+        teller.index.stated(Repair), key=lambda entry: (entry.restored, entry.garbled, entry.id)
+    )
     blocks = []
     for reason in _REASONS:
         group = [entry for entry in entries if entry.reason == reason]
@@ -128,7 +142,8 @@ def _repair(teller: Teller, entry: Repair) -> list[Sentence]:
 
 def read(teller: Teller) -> Section:
     """The reports, each with the words that its outlet, title or date was read from."""
-    points = listing(_report(teller, entry) for entry in teller.index.stated(Report))
+    reports = [entry for entry in teller.index.reports.values() if citable(entry)]
+    points = listing(_report(teller, entry) for entry in reports)
     blocks = (Block(paragraphs=points, listed=True),) if points else ()
     return Section(key="reports", title=str(teller.strings["section.reports"]), blocks=blocks)
 

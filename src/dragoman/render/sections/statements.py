@@ -12,7 +12,7 @@ from dragoman.types import Span, Statement
 
 
 def statements(teller: Teller) -> Section:
-    """A block for each speaker, in the order of the record; unnamed ones at the end."""
+    """A block for each speaker, those with most to say first, unnamed ones last."""
     strings = teller.strings
     named: dict[str, list[Statement]] = {}
     described: list[Statement] = []
@@ -26,7 +26,8 @@ def statements(teller: Teller) -> Section:
             described.append(entry)
         else:
             unknown.append(entry)
-    groups = list(named.items())
+    # Those who are told to have said most come first.
+    groups = sorted(named.items(), key=lambda item: (-len(item[1]), item[0]))
     groups += [(str(strings["statement.unnamed"]), described)]
     groups += [(str(strings["statement.unknown"]), unknown)]
     blocks = tuple(

@@ -90,6 +90,7 @@ def _meeting(teller: Teller, entry: Meeting) -> list[Sentence]:
         name=teller.meeting(entry),
         date=teller.when(told(entry, "date")),
         meant_for=teller.meant_for(told(entry, "date")),
+        was_for=teller.was_for(told(entry, "date")),
         place=teller.clause("place", told(entry, "place")),
         venue=teller.clause("venue", told(entry, "venue")),
     )
@@ -104,6 +105,7 @@ def _meeting(teller: Teller, entry: Meeting) -> list[Sentence]:
                 strings.at("meeting", key, done),
                 entry,
                 cited(entry, field),
+                n=len(names),
                 **{slot: teller.names(names)},
             )
     if (minutes := told(entry, "duration_minutes")) is not None and entry.status in _DONE:

@@ -1,0 +1,7 @@
+import invented
+import pytest
+
+
+@pytest.fixture
+def view():
+    return invented.view()
