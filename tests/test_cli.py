@@ -224,13 +224,22 @@ def test_the_version(run):
     assert re.fullmatch(r"dragoman \d+\.\d+\.\d+\n", out)
 
 
-def test_a_pipe_that_closes_is_no_error(record):
+def test_a_pipe_that_closes_is_passed_over_in_silence(record):
     command = f"{sys.executable} -m dragoman export {record} | head -c 10"
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_an_interruption_is_one_line(run, monkeypatch):
+    def stop(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli.pipeline, "build", stop)
+    code, _, err = run("build", "reports", "-o", "x.db")
+    assert (code, err) == (130, "dragoman: interrupted; nothing was changed\n")
 
 
 def test_nothing_but_the_summary_where_nobody_watches(record):

@@ -1,7 +1,7 @@
 """The command `dragoman`: a thin layer over `pipeline`, `record` and `render`.
 
-Exit codes, also in docs/cli.md: 0 done; 1 a check found something, or a fault of the program;
-2 wrong usage or settings; 3 done, but some sources were skipped; 4 nothing could be read; 5 the
+Exit codes, also in docs/cli.md: 0 done; 1 a check found something, the output was cut off, or a
+fault of the program; 2 wrong usage or settings; 3 done, but some sources were skipped; 4 nothing could be read; 5 the
 record is missing, damaged, there already or can't be written.
 """
 
@@ -60,8 +60,8 @@ MARK = "[[{}]]"
 WIDE = 200
 
 EPILOG = (
-    "Exit codes: 0 done; 1 a check found something, or a fault of the program; 2 wrong usage or "
-    "settings; 3 done, but some sources were skipped; 4 nothing could be read; 5 the record is "
+    "Exit codes: 0 done; 1 a check found something, the output was cut off, or a fault of the "
+    "program; 2 wrong usage or settings; 3 done, but some sources were skipped; 4 nothing could be read; 5 the record is "
     "missing, damaged, there already or can't be written."
 )
 
@@ -106,16 +106,18 @@ def main() -> int:
         return _fail(str(error), _code(error))
     except ClickException as error:
         return _fail(f"{error.format_message()} See dragoman --help.", USAGE)
-    except (typer.Abort, KeyboardInterrupt):
-        return _fail("interrupted; nothing was changed", INTERRUPTED)
+    except SystemExit as stop:  # typer's way out, also where nobody reads the output any more
+        return stop.code if isinstance(stop.code, int) else FAULT
     except BrokenPipeError:
-        # The reader has seen enough. What is left in the buffer has nowhere to go.
+        # What is left in the buffer has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        return FAULT
     except OSError as error:
         return _fail(f"{error.filename or 'output'}: {error.strerror}; check the path", FAULT)
     except Exception as error:  # noqa: BLE001 - a fault is told in one line, too
         return _fail(f"fault in dragoman ({type(error).__name__}: {error}); report it", FAULT)
+    if code == INTERRUPTED:
+        return _fail("interrupted; nothing was changed", INTERRUPTED)
     return code if isinstance(code, int) else DONE
 
 

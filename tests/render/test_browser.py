@@ -51,7 +51,7 @@ def test_every_citation_leads_to_its_words(browser, tmp_path, make):
         assert tag == "MARK"
         assert text == cited[id_]
     # Following one really shows its words, and the way back leads to the citation.
-    page.locator("a.cite").last.click()
+    page.locator("a.cite:visible").last.click()
     assert page.locator("mark:target").is_visible()
     number = page.evaluate("location.hash").removeprefix("#w-")
     page.evaluate(f"document.querySelector('a.back[data-n=\"{number}\"]').click()")

@@ -14,7 +14,7 @@ TAGS = {
     "html", "head", "meta", "title", "link", "style", "body", "a", "header", "h1", "p", "span",
     "nav", "h2", "ol", "li", "main", "section", "figure", "div", "figcaption", "h3", "ul",
     "details", "summary", "table", "thead", "tr", "th", "tbody", "td", "article", "mark", "s",
-    "u", "q", "bdi",
+    "u", "q", "bdi", "label", "input",
     "svg", "g", "path", "rect", "text", "line", "desc",
 }  # fmt: skip
 

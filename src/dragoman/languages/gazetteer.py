@@ -128,6 +128,13 @@ def offices_by_title() -> dict[str, str]:
 
 
 @functools.cache
+def given_names() -> frozenset[str]:
+    """Common given names, folded."""
+    file = read_yaml(FOLDER / UNIVERSAL / "given_names.yaml", GivenNamesFile)
+    return frozenset(fold(name) for name in file.names)
+
+
+@functools.cache
 def states() -> dict[str, str]:
     """The English name of each state by its code."""
     file = read_yaml(FOLDER / UNIVERSAL / "states.yaml", StatesFile)
@@ -294,7 +301,6 @@ def gazetteer(code: str) -> Gazetteer:
         )
         for word in layer
     }  # fmt: skip
-    given = read_yaml(FOLDER / UNIVERSAL / "given_names.yaml", GivenNamesFile).names
     return Gazetteer(
         known=Lexicon(
             [
@@ -313,7 +319,7 @@ def gazetteer(code: str) -> Gazetteer:
         leads=Lexicon((form, True) for form in names.leads),
         state_heads=Lexicon((form, True) for form in names.state_heads),
         words=words,
-        given=frozenset(fold(name) for name in given),
+        given=given_names(),
         common=frozenset(common) | _calendar_words(code),
         names=names,
     )

@@ -78,6 +78,7 @@ class _Profile:
     cast: set[str] = field(default_factory=set)
     forms: set[str] = field(default_factory=set)
     reasons: set[tuple[str, str, float | None]] = field(default_factory=set)
+    mentions: list[Mention] = field(default_factory=list)
 
     @property
     def surname(self) -> str:
@@ -187,6 +188,8 @@ def _profiles(annotations: Iterable[Annotation]) -> dict[str, _Profile]:
             profile.reasons.update((r.rule, r.why, r.weight) for r in actor.reasons)
             if actor.side is not None:
                 profile.sides.add(actor.side)
+        for mention in annotation.mentions:
+            profiles[ids[mention.actor]].mentions.append(mention)
         _neighbours(annotation, ids, profiles)
     for profile in profiles.values():
         profile.words = name_words(profile.name, profile.type)
@@ -530,6 +533,7 @@ class _Group:
     key: str | None
     type: ActorType
     name: str
+    lent: list[Mention] = field(default_factory=list)
 
 
 def _cast(profiles: dict[str, _Profile], clusters: _Clusters) -> Cast:
@@ -537,14 +541,119 @@ def _cast(profiles: dict[str, _Profile], clusters: _Clusters) -> Cast:
         _group([profiles[m] for m in members], clusters.reasons.get(root, []))
         for root, members in clusters.members().items()
     ]
-    names = {
-        fold(name): group.name
-        for group in groups
-        if group.type in {"state", "organization", "person"}
-        for profile in group.profiles
-        for name in (*profile.names, *((profile.key,) if profile.key else ()))
+    places = _lend_metonyms(groups)
+    called = _names_of_parties(groups)
+    entries: dict[str, Actor] = {}
+    of: dict[_NODE, str] = {}
+    for group in groups:
+        actor = identified(_entry(group, called))
+        entries[actor.id] = actor
+        for profile in group.profiles:
+            of.update((node, actor.id) for node in profile.nodes)
+    for group in places:
+        actor = identified(_entry(group, called))
+        entries[actor.id] = actor
+    order = sorted(
+        entries.values(), key=lambda a: (_TYPE_ORDER.index(a.type), fold(a.name), a.name, a.id)
+    )
+    return Cast(order, of)
+
+
+def _lend_metonyms(groups: list[_Group]) -> list[_Group]:
+    """Give the words of metonyms to the places that they name; the new groups for places.
+
+    `Kyiv accepted` is of the state, but what it names is the city. The state keeps the words as
+    evidence only where nothing else names it.
+    """
+    by_key = {group.key: group for group in groups if group.key is not None}
+    new: dict[str, _Group] = {}
+    for group in groups:
+        if group.type != "state":
+            continue
+        lent = [
+            (mention, place)
+            for profile in group.profiles
+            for mention in profile.mentions
+            if mention.sort == "metonym" and (place := place_of_name(mention.form)) is not None
+        ]
+        for mention, key in lent:
+            place = by_key.get(key) or new.get(key)
+            if place is None:
+                place = _Group([], [], key, "place", canonical_name(key) or mention.form)
+                new[key] = place
+            place.lent.append(mention)
+    return [new[key] for key in sorted(new)]
+
+
+def _names_of_parties(groups: Sequence[_Group]) -> dict[str, str]:
+    """The canonical name of every party by its key and by its folded names."""
+    called: dict[str, str] = {}
+    for group in groups:
+        if group.type in {"state", "organization", "person"}:
+            for profile in group.profiles:
+                for name in sorted(profile.names):
+                    called.setdefault(fold(name), group.name)
+                if profile.key is not None:
+                    called[profile.key] = group.name
+    return called
+
+
+def _entry(group: _Group, called: dict[str, str]) -> Actor:
+    mentions = [m for profile in group.profiles for m in profile.mentions] + group.lent
+    named = [m for m in mentions if m.sort in {"name", "demonym"}] + group.lent
+    kept = [m for m in mentions if m.sort != "metonym" or m in group.lent or not named]
+    lent = {m.span for m in group.lent}
+    spans: dict[tuple[str, int, int, str | None], Span] = {}
+    for mention in kept:
+        role = None if mention.sort == "name" or mention.span in lent else mention.sort
+        span = msgspec.structs.replace(mention.span, role=role)
+        spans[span.report, span.start, span.end, role] = span
+    reasons = {(r.rule, r.why, r.weight) for r in group.reasons}
+    for profile in group.profiles:
+        reasons |= profile.reasons
+    return Actor(
+        evidence=tuple(sorted(spans.values(), key=Span.sort_key)),
+        reasons=tuple(
+            Reason(rule=rule, why=why, weight=weight)
+            for rule, why, weight in sorted(reasons, key=lambda r: (r[0], r[1], r[2] or 0.0))
+        ),
+        name=group.name,
+        type=group.type,
+        forms=tuple(sorted({m.form for m in named} or {m.form for m in mentions})),
+        roles=_merged_roles(group, called),
+        side=_merged_side(group, called),
+    )
+
+
+def _merged_roles(group: _Group, called: dict[str, str]) -> tuple[Role, ...]:
+    """The offices told, those with the most reports first; a general one yields to a fuller."""
+    counted: Counter[tuple[str, str | None]] = Counter()
+    for profile in group.profiles:
+        for (title, of), count in profile.roles.items():
+            counted[title, called.get(fold(of), of) if of is not None else None] += count
+    table, by_title = offices(), offices_by_title()
+    held = {by_title[title] for title, _ in counted}
+    covered = {
+        table[general].title for general in sorted(held) if held & set(table[general].covers)
     }
-    raise NotImplementedError(names)
+    owned = {title for title, of in counted if of is not None}
+    kept = [
+        (title, of)
+        for title, of in counted
+        if title not in covered and (of is not None or title not in owned)
+    ]
+    kept.sort(key=lambda role: (-counted[role], role[0], role[1] or ""))
+    return tuple(Role(title=title, of=of) for title, of in kept)
+
+
+def _merged_side(group: _Group, called: dict[str, str]) -> str | None:
+    sides: Counter[str] = Counter()
+    for profile in group.profiles:
+        for side in profile.sides:
+            sides[called.get(side) or called.get(fold(side)) or canonical_name(side) or side] += (
+                len(profile.reports)
+            )
+    return min(sides, key=lambda side: (-sides[side], side), default=None)
 
 
 def _group(members: list[_Profile], reasons: list[Reason]) -> _Group:

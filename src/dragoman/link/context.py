@@ -29,12 +29,10 @@ _COLLECTIVE = frozenset({"state", "organization", "group"})
 class Cast(Protocol):
     """Who is who: what `link.actors` gives."""
 
-    @property
-    def entries(self) -> list[Actor]:
-        """All actors."""
+    entries: list[Actor]
 
-    def of(self, report: str, index: int) -> Actor | None:
-        """The actor that a report's local actor is; None where it was kept for review only."""
+    def of(self, report: str, index: int) -> Actor:
+        """The actor that a report's local actor is."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ class Context:
     def actors(self, annotation: Annotation, indexes: Iterable[int]) -> list[Actor]:
         """The distinct actors of local indexes, in their order."""
         found = [self.cast.of(annotation.report, index) for index in indexes]
-        return list({actor.id: actor for actor in found if actor is not None}.values())
+        return list({actor.id: actor for actor in found}.values())
 
     def party(self, annotation: Annotation, index: int | None) -> Actor | None:
         """The party that an actor stands for: itself if it is a collective, else its side."""

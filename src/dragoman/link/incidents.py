@@ -39,10 +39,10 @@ def link_incidents(annotations: Sequence[Annotation], context: Context) -> list[
     for index, one in enumerate(told):
         blocks[one.item.claim.type].append(index)
     for _, members in sorted(blocks.items()):
-        for place, one in enumerate(members):
-            for other in members[place + 1 :]:
-                if _tied(told[one], told[other]):
-                    clusters.join(one, other, lambda a, b: _allowed(told[a], told[b]))
+        for place, first in enumerate(members):
+            for second in members[place + 1 :]:
+                if _tied(told[first], told[second]):
+                    clusters.join(first, second, lambda a, b: _allowed(told[a], told[b]))
     made = [_entry([told[i] for i in group], context) for group in clusters.groups()]
     unique = {incident.entry.id: incident for incident in made}
     return [unique[key] for key in sorted(unique)]

@@ -41,12 +41,14 @@ _LEAST_SENTENCES = 3
 _SPUN_ALIKE, _SPUN_SHARE, _SPUN_MEAN = 0.3, 0.6, 0.4
 _TRANSLATED_ALIKE, _TRANSLATED_SHARE, _TRANSLATED_MEAN = 0.4, 0.6, 0.55
 _LEAST_MARKS = 6
+_ONE_SIDED = 0.25  # what a mark weighs that only one of two reports has
 _LETTERS = 4  # a word of so many letters has a meaning of its own
 _STEM = 5
 _MOST_ALIGNED = 40
 _MOST_EVIDENCE = 6
 
 Pair = tuple[str, str]
+Rows = tuple[int, int]
 
 
 class _Sentence(NamedTuple):
@@ -315,13 +317,43 @@ def _dice(one: Counter[str], other: Counter[str], weight: Mapping[str, float]) -
     return 2 * both / total if total else 0.0
 
 
-def _weights(bags: Sequence[Counter[str]]) -> dict[str, float]:
-    """Rarer within the two reports weighs more: a name in every sentence aligns none."""
-    met = Counter(key for bag in bags for key in bag)
-    return {key: 1.0 / count**0.5 for key, count in met.items()}
+def _weights(mine: Sequence[Counter[str]], theirs: Sequence[Counter[str]]) -> dict[str, float]:
+    """Rarer within the two reports weighs more: a name in every sentence aligns none.
+
+    What only one of them has weighs little (another language writes other words large), unless
+    it is a number: a translation keeps those.
+    """
+    met = Counter(key for bag in (*mine, *theirs) for key in bag)
+    both = {key for bag in mine for key in bag} & {key for bag in theirs for key in bag}
+    return {
+        key: count**-0.5 * (1.0 if key in both or key[0].isdigit() else _ONE_SIDED)
+        for key, count in met.items()
+    }
 
 
-def _in_order(scores: Mapping[tuple[int, int], float], rows: int, columns: int) -> list[Pair2]:
+def _in_spelling_of(
+    mine: Sequence[Counter[str]], theirs: Sequence[Counter[str]]
+) -> list[Counter[str]]:
+    """Marks of one report, written as the other has them where only the ending differs."""
+    there = sorted({key for bag in theirs for key in bag if key.isalpha()})
+    spelling: dict[str, str] = {}
+    for key in sorted({key for bag in mine for key in bag if key.isalpha()} - set(there)):
+        if len(key) >= _STEM - 1:
+            stem = key[: max(_STEM - 1, len(key) - 2)]
+            near = [other for other in there if other.startswith(stem) or key.startswith(other)]
+            near = [other for other in near if len(other) >= _STEM - 1]
+            if len(near) == 1 and abs(len(near[0]) - len(key)) <= 2:
+                spelling[key] = near[0]
+    result = []
+    for bag in mine:
+        renamed: Counter[str] = Counter()
+        for key, count in bag.items():
+            renamed[spelling.get(key, key)] += count
+        result.append(renamed)
+    return result
+
+
+def _in_order(scores: Mapping[tuple[int, int], float], rows: int, columns: int) -> list[Rows]:
     """The pairs of sentences, in the same order in both reports, with the highest sum."""
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for row in range(rows - 1, -1, -1):
@@ -346,9 +378,6 @@ def _in_order(scores: Mapping[tuple[int, int], float], rows: int, columns: int) 
     return pairs
 
 
-Pair2 = tuple[int, int]
-
-
 def _retold(here: _Body, there: _Body, *, translated: bool) -> _Match | None:
     """Whether a report tells another's sentences in its order, in other words."""
     alike, least_share, least_mean = (
@@ -358,7 +387,9 @@ def _retold(here: _Body, there: _Body, *, translated: bool) -> _Match | None:
     )
     mine = [s.marks if translated else s.stems + s.marks for s in here.sentences]
     theirs = [s.marks if translated else s.stems + s.marks for s in there.sentences]
-    weight = _weights([*mine, *theirs])
+    if translated:
+        mine = _in_spelling_of(mine, theirs)
+    weight = _weights(mine, theirs)
     scores = {
         (row, column): score
         for row, one in enumerate(mine)

@@ -132,13 +132,13 @@ def _pairs(told: Sequence[Told]) -> Iterable[tuple[float, int, int]]:
             blocks[one.form, key].append(index)
     seen = set()
     for members in blocks.values():
-        for place, one in enumerate(members):
-            for other in members[place + 1 :]:
-                if (one, other) not in seen:
-                    seen.add((one, other))
-                    score = _score(told[one], told[other])
+        for place, first in enumerate(members):
+            for second in members[place + 1 :]:
+                if (first, second) not in seen:
+                    seen.add((first, second))
+                    score = _score(told[first], told[second])
                     if score > 0:
-                        yield score, one, other
+                        yield score, first, second
 
 
 def _allowed(one: Told, other: Told) -> bool:

@@ -61,7 +61,7 @@ def events(teller: Teller) -> tuple[Event, ...]:
     found += [
         Event(
             lane="incident",
-            what=entry.type,
+            what=_incident(teller, entry),
             status=_claim(teller, entry),
             date=told(entry, "date"),
             entry=entry.id,
@@ -86,6 +86,13 @@ def events(teller: Teller) -> tuple[Event, ...]:
         return event.date is None, first, last, lanes.index(event.lane)
 
     return tuple(sorted(found, key=key))
+
+
+def _incident(teller: Teller, entry: Incident) -> str:
+    """An incident in a few words: what, by whom and where."""
+    by = teller.clause("by", told(entry, "by"))
+    place = teller.clause("place", told(entry, "place"))
+    return entry.type + "".join(part.text for part in (*by, *place))
 
 
 def _claim(teller: Teller, entry: Incident) -> str:

@@ -25,7 +25,7 @@ from dragoman.render.view import Index, View, citable, told
 from dragoman.types import Boilerplate, Repair, Report, Span, Value
 
 # How many citations of a sentence are shown before the rest is folded away.
-_SHOWN = 6
+_SHOWN = 4
 _PIECE = re.compile(r'data-of="w-(\d+)"')
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 

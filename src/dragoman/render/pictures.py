@@ -54,14 +54,18 @@ _WIDTH = 520
 _STEP = 22
 _MOST_ROWS = 36
 _MOST_PARTIES = 8
-_LABEL = 44
+_LABEL = 40
+# An event further away than this many times the extent of all others is not drawn; days at least.
+_FAR = 3
+_FAR_LEAST = 14
 # Room for a letter of a row label, in pixels, wide letters in mind.
 _LETTER = 7
 
 
 class Picture(Value, frozen=True, kw_only=True):
-    """A drawing: its SVG, its title, what it shows in words, and remarks under it."""
+    """A drawing: its name in styles, its SVG, its title, what it shows in words, and remarks under it."""
 
+    name: str
     svg: str
     title: str
     description: str
@@ -89,11 +93,13 @@ def timeline_picture(teller: Teller, events: Sequence[Event]) -> Picture | None:
     dated = [event for event in events if event.date is not None]
     if not dated:
         return None
+    undated = len(events) - len(dated)
+    near = _near(dated)
+    far, dated = len(dated) - len(near), near
     ends = [day for event in dated for day in _ends(event)]
     first, last = min(ends), max(ends)
     rows = _rows(teller, dated, first, last)
     strings = teller.strings
-    undated = len(events) - len(dated)
     key = "picture.timeline"
     description = strings.text(
         f"{key}.description",
@@ -101,15 +107,45 @@ def timeline_picture(teller: Teller, events: Sequence[Event]) -> Picture | None:
         first=words.bare_date(Interval.day(first), strings),
         last=words.bare_date(Interval.day(last), strings),
     )
-    remarks = (strings.text(f"{key}.undated", n=undated),) if undated else ()
+    remarks = []
+    if far:
+        remarks.append(strings.text(f"{key}.far", n=far))
+    if undated:
+        remarks.append(strings.text(f"{key}.undated", n=undated))
     title = str(strings[f"{key}.title"])
     svg = _svg(_timeline_chart(teller, rows, first, last), title, description)
-    return Picture(svg=svg, title=title, description=description, remarks=remarks)
+    return Picture(
+        name="timeline",
+        svg=svg,
+        title=title,
+        description=description,
+        remarks=tuple(remarks),
+    )
 
 
 def _ends(event: Event) -> list[dt.date]:
     when = event.date
     return [] if when is None else [day for day in (when.earliest, when.latest) if day is not None]
+
+
+def _near(events: Sequence[Event]) -> list[Event]:
+    """The events without those so far from the others that the others would be squeezed."""
+    near = sorted(events, key=lambda event: min(_ends(event)))
+    while len(near) > 2 and _apart(_ends(near[0]), near[1:]):
+        near = near[1:]
+    near.sort(key=lambda event: max(_ends(event)))
+    while len(near) > 2 and _apart(_ends(near[-1]), near[:-1]):
+        near = near[:-1]
+    kept = {id(event) for event in near}
+    return [event for event in events if id(event) in kept]
+
+
+def _apart(days: Sequence[dt.date], others: Sequence[Event]) -> bool:
+    """Whether days are further from all others than three times the others' own extent."""
+    rest = [day for event in others for day in _ends(event)]
+    first, last = min(rest), max(rest)
+    gap = max((first - max(days)).days, (min(days) - last).days)
+    return gap > _FAR * max((last - first).days, _FAR_LEAST)
 
 
 def _rows(
@@ -271,7 +307,13 @@ def positions_picture(teller: Teller) -> Picture | None:
     met = {row["stance"] for row in data}
     shown = {legend[stance]: tint for stance, tint in _TINTS.items() if legend[stance] in met}
     svg = _svg(_positions_chart(data, shown), title, description)
-    return Picture(svg=svg, title=title, description=description, remarks=tuple(remarks))
+    return Picture(
+        name="positions",
+        svg=svg,
+        title=title,
+        description=description,
+        remarks=tuple(remarks),
+    )
 
 
 def _positions_chart(
