@@ -1,21 +1,21 @@
 """Reports made from the sentences of others: the same ones for the same seed.
 
-Each report takes sentences of one source text, so that its language is one. Names are exchanged
-for invented ones, the same ones within a story of `STORY` reports; numbers are drawn anew, and
-one plain word in `SWAP` is exchanged for another of the text. So the reports are as long, as full
-of names and as hard to read as real ones, but no copies of one another.
+Each report takes sentences of source texts in one language. Names are exchanged for invented
+ones, the same ones within a story of `STORY` reports; numbers are drawn anew, and one plain word in
+`SWAP` is exchanged for another of that language. So the reports are as long, as full of names and
+as hard to read as real ones, but no copies or rewrites of one another.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 WORDS = 500
 STORY = 20
-SWAP = 6
+SWAP = 3
 
 SENTENCE = re.compile(r"\S[^\n]*?[.!?][\"”»“]?(?=\s|$)")
 NAME = re.compile(r"(?<=[^\W\d_,] )[^\W\d_a-zß-ÿ][^\W\d_]{3,}")
@@ -26,13 +26,24 @@ ONSETS, CODAS = "bdfgklmnprstvz", "lmnrst"
 VOWELS = "aeiou"
 
 
-def write_reports(folder: Path, sources: Sequence[Path], *, count: int, seed: int) -> None:
-    """Write `count` reports into a new folder, one file each (UTF-8)."""
+def write_reports(
+    folder: Path, sources: Mapping[str, Sequence[str]], *, count: int, seed: int
+) -> None:
+    """Write `count` reports into a new folder, one file each (UTF-8).
+
+    Args:
+        folder: where; it is made.
+        sources: texts by language.
+        count: how many reports; the languages take turns, each text of one giving it a turn.
+        seed: other reports for another seed.
+    """
     folder.mkdir()
-    stocks = [SENTENCE.findall(path.read_text("utf-8")) for path in sources]
-    stocks = [stock for stock in stocks if len(stock) >= 5]
+    turns = []
+    for language in sorted(sources):
+        stock = [sentence for text in sources[language] for sentence in SENTENCE.findall(text)]
+        turns += [stock] * len(sources[language])
     for number in range(count):
-        text = _report(stocks[number % len(stocks)], seed, number)
+        text = _report(turns[number % len(turns)], seed, number)
         (folder / f"{number:06}.txt").write_text(text, "utf-8")
 
 

@@ -309,16 +309,19 @@ def test_wrong_usage(arguments):
 
 
 def test_generated_reports_are_the_same_for_the_same_seed(tmp_path):
-    sources = tmp_path / "sources"
-    sources.mkdir()
-    for number in range(3):
-        lines = (
-            f"Mr Berg of Elm told {n} men in 2031 that word{number}{n} was so." for n in "123456"
-        )
-        (sources / f"{number}.txt").write_text("\n".join(lines), "utf-8")
+    sources = {
+        language: [
+            "\n".join(
+                f"Mr Berg of Elm told {n} men in 2031 that {language}{text}{n} was so."
+                for n in "12"
+            )
+            for text in ("first", "second")
+        ]
+        for language in ("la", "eo")
+    }
     made = {}
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
-        write_reports(tmp_path / name, sorted(sources.iterdir()), count=5, seed=seed)
+        write_reports(tmp_path / name, sources, count=5, seed=seed)
         made[name] = [path.read_text("utf-8") for path in sorted((tmp_path / name).iterdir())]
     assert made["a"] == made["b"] != made["c"]
     assert len(set(made["a"])) == 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -225,11 +226,13 @@ def test_the_version(run):
 
 
 def test_a_pipe_that_closes_is_passed_over_in_silence(record):
-    command = f"{sys.executable} -m dragoman export {record} | head -c 10"
+    read, write = os.pipe()
+    os.close(read)
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command],
-        capture_output=True, text=True, timeout=60, check=False,
+        [sys.executable, "-m", "dragoman", "export", record],
+        stdout=write, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
     )  # fmt: skip
+    os.close(write)
     assert (done.returncode, done.stderr) == (1, "")
 
 

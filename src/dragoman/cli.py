@@ -1,8 +1,8 @@
 """The command `dragoman`: a thin layer over `pipeline`, `record` and `render`.
 
 Exit codes, also in docs/cli.md: 0 done; 1 a check found something, the output was cut off, or a
-fault of the program; 2 wrong usage or settings; 3 done, but some sources were skipped; 4 nothing could be read; 5 the
-record is missing, damaged, there already or can't be written.
+fault of the program; 2 wrong usage or settings; 3 done, but some sources were skipped; 4 nothing
+could be read; 5 the record is missing, damaged, there already or can't be written.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ WIDE = 200
 
 EPILOG = (
     "Exit codes: 0 done; 1 a check found something, the output was cut off, or a fault of the "
-    "program; 2 wrong usage or settings; 3 done, but some sources were skipped; 4 nothing could be read; 5 the record is "
-    "missing, damaged, there already or can't be written."
+    "program; 2 wrong usage or settings; 3 done, but some sources were skipped; 4 nothing could "
+    "be read; 5 the record is missing, damaged, there already or can't be written."
 )
 
 app = typer.Typer(

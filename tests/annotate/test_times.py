@@ -38,9 +38,7 @@ def code(when: When) -> str:
             core += f" w{when.weekday}"
         if when.until_day or when.until_year:
             core += "/" + "-".join(
-                f"{part:02}"
-                for part in (when.until_year, when.until_month, when.until_day)
-                if part
+                f"{part:02}" for part in (when.until_year, when.until_month, when.until_day) if part
             )
     bound = "" if when.bound == "on" else f"{when.bound} "
     return f"{bound}{core}{arrow}"

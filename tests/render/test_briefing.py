@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dragoman.render.briefing import brief
 from dragoman.render.parts import Part, Sentence
 from dragoman.render.strings import strings
+from dragoman.render.view import citable
 from dragoman.types import (
     CommitmentStatus,
     Force,
@@ -66,7 +67,7 @@ def test_every_sentence_cites_citable_words_only(groundings):
     entries = [doubted(entry, drawn) for entry in invented.entries()]
     texts = {invented.rid(source): text for source, text in invented.TEXTS.items()}
     briefing = brief(invented.FakeView(entries, texts))
-    told = {entry.id for entry in entries if any(span.citable for span in entry.evidence)}
+    told = {entry.id for entry in entries if citable(entry)}
     for sentence in briefing.sentences():
         assert sentence.citations
         assert all(span.citable for span in sentence.citations)
@@ -106,6 +107,19 @@ def test_a_field_whose_own_words_are_in_doubt_is_not_told(view):
     texts = {invented.rid(source): text for source, text in invented.TEXTS.items()}
     told = section(brief(invented.FakeView(entries, texts)), "talks")
     assert "Tambor" not in told
+
+
+@pytest.mark.parametrize("role", ["party", "stance", "issue"])
+def test_an_entry_whose_core_is_in_doubt_is_not_told(view, role):
+    entries = []
+    for entry in view.entries():
+        if entry.kind == "position":
+            doubt = invented.at("wire.txt", "The Delta", role, "partial")
+            entries.append(msgspec.structs.replace(entry, evidence=(*entry.evidence, doubt)))
+        else:
+            entries.append(entry)
+    texts = {invented.rid(source): text for source, text in invented.TEXTS.items()}
+    assert section(brief(invented.FakeView(entries, texts)), "positions") == ""
 
 
 def test_plans_claims_and_hopes_are_told_as_such(view):
@@ -160,7 +174,7 @@ def test_contradictions_stand_first(view):
 def test_what_is_unknown_is_said(view):
     told = section(brief(view), "gaps")
     assert "The date of “Round 1 of the talks” could not be established." in told
-    assert "Who said “Perhaps the worst is behind us” could not be established" in told
+    assert "Whom the reports mean by “an official close to the mediators” could not be" in told
     assert "When The Coast Mail was published could not be established." in told
 
 

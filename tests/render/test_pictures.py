@@ -9,6 +9,7 @@ from dragoman.render.pictures import positions_picture, timeline_picture
 from dragoman.render.strings import strings
 from dragoman.render.teller import Teller
 from dragoman.render.view import Index
+from dragoman.types import Interval
 
 
 def drawn(view):
@@ -30,6 +31,20 @@ def test_pictures_are_named_and_take_the_pages_inks(view):
 def test_undated_events_are_told_apart(view):
     timeline, _ = drawn(view)
     assert any("no known date" in remark for remark in timeline.remarks)
+
+
+def test_what_lies_far_from_all_else_is_left_to_the_table():
+    def event(day):
+        when = Interval.parse(day)
+        return chronology.Event(lane="incident", what=day, status="", date=when, entry="inc-1")
+
+    near = [event(f"2031-06-{day:02}") for day in range(1, 9)]
+    far = [event("2028-01-01"), event("2028-01-03")]
+    teller = Teller(Index(invented.view()), strings())
+    picture = timeline_picture(teller, [*far, *near])
+    assert "2028-01-01" not in picture.svg
+    assert "2 events lie far from the others" in picture.remarks[0]
+    assert timeline_picture(teller, near).remarks == ()
 
 
 def test_movement_is_drawn_by_letters(view):

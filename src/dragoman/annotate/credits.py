@@ -2,8 +2,8 @@
 
 Signs are taken in the order of their strength: what the source itself states (metadata, its
 address), a masthead, an image address on an outlet's domain, the site named in a notice, a
-dateline, a source line, a source without a name that "told X". Of several signs for one field the first counts; all are
-kept as reasons.
+dateline, a source line, a source without a name that "told X". Of several signs for one field
+the first counts; all are kept as reasons.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _STOPPED = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 # A dateline's place: up to five words in capitals or with a capital, before a bracket or a dash.
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][\w.’'/-]*(?:,? ?[A-ZÀ-Þ][\w.’'/-]*){0,4}(?:, [\w. ]{1,14}\d{1,2})?\s*)?"
+    r"(?P<place>[A-ZÀ-Þ][\w.’'/-]*(?:,? ?[A-ZÀ-Þ][\w.’'/-]*){0,4}"
+    r"(?:, [\w. ]{1,14}\d{1,2})?(?!\w)\s*)?"
     r"(?:[(\[](?P<bracket>[^()\[\]]{2,40})[)\]]\s*[–—:-]|[–—-]\s*[(\[](?P<late>[^()\[\]]{2,40})[)\]]"
     r"|(?P<bare>[^\W\d_][\w ]{1,30}?)\s+[–—-]\s)"
 )
@@ -95,7 +96,8 @@ def _named(found: Sequence[Word], first: int, last: int) -> tuple[Outlet, int] |
     """The known outlet that is named, with its capitals, from a word on, and where it ends."""
     folded = [word.fold for word in found]
     for hit in outlet_lexicon().at(folded, first, last):
-        if found[first].capital and _fits(found[first].text, hit.value):
+        form = found[first].text
+        if form in hit.value.forms or (found[first].capital and _fits(form, hit.value)):
             return hit.value, hit.last
     return None
 
@@ -138,6 +140,11 @@ def _in_notices(text: str, code: str | None, notices: Sequence[Notice]) -> Itera
                 lead = text[found[hit.first].start : found[hit.last - 1].end]
                 why = f"a notice names the site after {lead!r}"
                 yield _sign(_by_name(named) or named, place, "notice", why)
+        for hit in _leads(code, "site_tails").find_all([word.fold for word in found]):
+            if place := _name_before(found, hit.first, text):
+                named = text[place[0] : place[1]]
+                why = f"a notice names the site before {found[hit.first].text!r}"
+                yield _sign(_by_name(named) or named, place, "notice", why)
 
 
 @functools.cache
@@ -164,6 +171,18 @@ def _name_after(
     return (found[first].start, found[last - 1].end) if last > first else None
 
 
+def _name_before(found: Sequence[Word], last: int, text: str) -> tuple[int, int] | None:
+    """The place of a name of at least two words with capitals that ends before a word."""
+    first = last
+    while (
+        first > 0
+        and found[first - 1].capital
+        and (first == last or text[found[first - 1].end : found[first].start] == " ")
+    ):
+        first -= 1
+    return (found[first].start, found[last - 1].end) if last - first > 1 else None
+
+
 def _source_lines(text: str, code: str | None, notices: Sequence[Notice]) -> Iterator[_Sign]:
     rows = lines(text)
     edges = {row for row in rows if any(row[0] < b and a < row[1] for a, b, _ in notices)}
@@ -173,7 +192,7 @@ def _source_lines(text: str, code: str | None, notices: Sequence[Notice]) -> Ite
             rest = found[hit.last :]
             marked = bool(rest) and rest[0].text in ":|–—-"
             rest = rest[1:] if marked else rest
-            if not rest or not rest[0].capital or len(rest) > _LONGEST_NAME + 2:
+            if not rest or len(rest) > _LONGEST_NAME + 2:
                 continue
             known = _named(rest, 0, len(rest))
             if known:
@@ -245,6 +264,7 @@ def _names_itself(line: str, received: Received, notices: Sequence[str]) -> bool
         slug in re.sub(r"[\W_]+", "", fold(other))
         for other in (received.source, received.url or "", *notices)
     )
+
 
 def _credited(words_between: str) -> Outlet | None:
     """The agency of a dateline; of several ("AFP/Reuters") the first that is known."""

@@ -29,6 +29,9 @@ _DAY = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?<![\d.,:/-])(1[0-9]\d\d|20\d\d)(?:s|\b)(?![.,]\d)")
 _APPOSITION = re.compile(r"\s*\(([A-ZÀ-Þ]{2,6})\)")
 _BACK = 6
+_STATE_LETTERS = 4
+_NAME_LETTERS = 5
+_SURE_BYTES = 3
 _NEAR = 5
 _WITH_POSSESSIVE = 3
 # Bytes of UTF-8 above ASCII, as the letters that cp1252 (or latin-1, where it has none) shows.
@@ -160,8 +163,27 @@ def _states(code: str | None) -> frozenset[str]:
 
 
 def _is_state(word: Word, code: str | None) -> bool:
-    """Whether a word with a capital names a state or a people."""
-    return word.capital and word.fold in _states(code)
+    """Whether a word with a capital names a state or a people ("Omani" begins with a state)."""
+    if not word.capital:
+        return False
+    states = _states(code)
+    least = min(len(word.fold), _STATE_LETTERS)
+    return any(word.fold[:size] in states for size in range(least, len(word.fold) + 1))
+
+
+def _made_from_a_name(word: Word, found: Sequence[Word]) -> bool:
+    """Whether a text has a name that this word is made from ("Arvenian", where it has "Arvenia").
+
+    So that states that no list has, and peoples and regions, count as well.
+    """
+    return word.capital and any(
+        other.capital
+        and len(other.fold) >= _NAME_LETTERS
+        and word.fold != other.fold
+        and len(other.fold) <= len(word.fold)
+        and word.fold.startswith(other.fold[:-1])
+        for other in found
+    )
 
 
 @functools.cache
@@ -190,7 +212,7 @@ def _beside(under: _Text, first: int, last: int) -> tuple[str | None, bool]:
         and first >= _WITH_POSSESSIVE
         and found[first - _WITH_POSSESSIVE].capital
     )
-    state = bool(before and _is_state(before, code))
+    state = bool(before and (_is_state(before, code) or _made_from_a_name(before, found)))
     if before and before.capital and not state and (first - 1) not in under.openers:
         # "Consumer Protection Minister" is no defence minister; "U.S. Protection ..." may be.
         acronym = before.text.isupper()
@@ -328,10 +350,10 @@ def _spun_months(under: _Text) -> Iterator[FoundRepair]:
         sibling = any(other for _, _, _, other in dates) and word.capital
         if not (sure or (sibling and place not in under.openers)):
             continue
-        if not word.capital and not under.folded[place + 1 : place + 3]:
+        month = _months(under.code)[word.fold]
+        if month.restored[0].isupper() and not word.capital:
             continue
         start, end = under.words[first].start, under.words[last - 1].end
-        month = _months(under.code)[word.fold]
         restored = under.text[start : word.start] + month.restored + under.text[word.end : end]
         witness = "a date stands around it" if sure else "other dates of the text have it too"
         why = f"{word.text} stands where a month stands; {witness}"
@@ -527,7 +549,7 @@ def _mojibake(text: str) -> Iterator[FoundRepair]:
     sure = any(not set(text[start:end]) & _QUOTE_MARKS for start, end, _ in hits)
     words_of: dict[tuple[int, int], list[tuple[int, int, str]]] = {}
     for start, end, plain in hits:
-        if set(text[start:end]) & _QUOTE_MARKS and not sure and len(plain) == 1:
+        if set(text[start:end]) & _QUOTE_MARKS and not sure and end - start < _SURE_BYTES:
             continue
         first, last = start, end
         while first > 0 and text[first - 1].isalpha():

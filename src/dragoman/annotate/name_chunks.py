@@ -173,6 +173,8 @@ def _swallows(scene: Scene, known: Hit[Known], run_end: int) -> bool:
 
 
 def _is_headline(scene: Scene, sentence: Sentence) -> bool:
+    if scene.document.tokens[sentence.last - 1].text in '.!?…”"':
+        return False
     long = [
         token
         for token in scene.document.tokens[sentence.first : sentence.last]
@@ -194,11 +196,26 @@ def _eligible(scene: Scene, place: int, *, opening: bool) -> bool:
     token = scene.document.tokens[place]
     if not token.capital or not token.word:
         return False
+    following = place + 1
+    if (
+        len(token.text) == 1
+        and token.fold not in scene.gazetteer.words["honorifics"]
+        and following < len(scene.document.tokens)
+        and scene.document.tokens[following].text == "."
+        and scene.document.tokens[following].start == token.end
+    ):
+        return True  # an initial
     if token.fold in scene.gazetteer.common and not (
         scene.is_word("organization_nouns", place) or scene.is_word("venue_nouns", place)
     ):
         return False
     if token.fold in scene.gazetteer.words["honorifics"]:
+        return False
+    if (
+        token.fold in scene.gazetteer.words["modifiers"]
+        and following < len(scene.document.tokens)
+        and _office_at(scene, following, len(scene.document.tokens))
+    ):
         return False
     return not (opening and token.fold in scene.small and token.fold not in scene.gazetteer.given)
 
@@ -261,7 +278,7 @@ def _goes_on(scene: Scene, place: int, stop: int, before: str) -> bool:
         known.last == place + 1
         and before in scene.gazetteer.given
         and known.value.naming == "name"
-        and known.value.type == "place"
+        and known.value.type in {"place", "state"}
         and not known.value.exact
     )
 
@@ -281,8 +298,12 @@ def _through_links(scene: Scene, first: int, end: int, stop: int) -> int | None:
     place = end
     while place < stop and place < end + 3 and tokens[place].fold in inner:
         place += 1
+    if place > end and place + 1 < stop and tokens[place].text in _HYPHENS and scene.glued(place):
+        place += 1  # Haitham al-Ghais
     if place == end or place >= stop or not tokens[place].word:
         return None
+    if body and tokens[place].capital and _best_known(scene, place, stop) is None:
+        return place + 1
     return place + 1 if _goes_on(scene, place, stop, "") else None
 
 

@@ -7,6 +7,7 @@ The patterns are the same in all languages; the words around them come from the 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _PAUSES = frozenset(",(–—:-")
 _CLOSERS = frozenset(",.;:)–—!?")
 _MARKS = frozenset("'’-‐–")
 _REACH = 8
+_TOPIC_MOST = 6
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +49,7 @@ def office_uses(scene: Scene, chunks: Sequence[Chunk]) -> list[OfficeUse]:
         if name is not None:
             use.name = name
             taken.add(id(name))
+            use.owner = use.owner or _owner_behind(scene, chunks, name)
         uses.append(use)
     for use in uses:
         if use.name is None:
@@ -100,10 +103,13 @@ def _owner_before(scene: Scene, chunks: Sequence[Chunk], index: int) -> tuple[Ch
     if any(word not in allowed for word in gap):
         return None, False
     possessed = bool(words["possessive"]) and any(word in words["possessive"] for word in gap)
-    if owner.kind in {"run", "place"} and not possessed:
-        # A capital may stand bare before an office only as its state's metonym.
-        if owner.kind == "run" or owner.known is None or owner.known.state is None or gap:
-            return None, False
+    last = scene.document.tokens[owner.last - 1].text
+    if owner.kind == "run" and not gap and last.endswith(scene.gazetteer.names.genitive):
+        return owner, True
+    # A capital may stand bare before an office only as its state's metonym.
+    metonym = owner.known is not None and owner.known.state is not None and not gap
+    if not possessed and (owner.kind == "run" or (owner.kind == "place" and not metonym)):
+        return None, False
     if owner.kind not in {"run", "place", "state", "organization"}:
         return None, False
     if not possessed and index > 1:
@@ -154,7 +160,7 @@ def _name_after(
     name, words = chunks[following], scene.gazetteer.words
     gap = scene.gap(use.last, name.first)
     allowed = words["articles"] | words["honorifics"] | words["modifiers"] | {",", ":", "-", "."}
-    if any(word not in allowed for word in gap):
+    if any(word not in allowed for word in gap) and not _topic(scene, use.last, name.first):
         return None
     if _is_body(scene, name):
         return None
@@ -165,6 +171,29 @@ def _name_after(
         if not (closed or name.last - name.first > 1):
             return None
     return name
+
+
+def _owner_behind(scene: Scene, chunks: Sequence[Chunk], name: Chunk) -> Chunk | None:
+    """Whom an office serves, told behind the name: `Foreign Minister X of Y`."""
+    after = next((chunk for chunk in chunks if chunk.first >= name.last), None)
+    if after is None or after.kind not in {"state", "organization"} or after.demonym:
+        return None
+    gap, words = scene.gap(name.last, after.first), scene.gazetteer.words
+    genitive = words["of"] - words["locatives"]
+    allowed = genitive | words["articles"]
+    joined = bool(gap) and gap[0] in genitive and all(word in allowed for word in gap)
+    return after if joined else None
+
+
+def _topic(scene: Scene, first: int, last: int) -> bool:
+    """What an office is for, between it and a name set off by a comma (`envoy for trade, X`)."""
+    tokens = scene.document.tokens[first:last]
+    return (
+        3 <= len(tokens) <= _TOPIC_MOST
+        and tokens[0].fold in scene.gazetteer.words["of"]
+        and tokens[-1].text == ","
+        and all(token.text.islower() for token in tokens[:-1])
+    )
 
 
 def _is_body(scene: Scene, run: Chunk) -> bool:
@@ -196,7 +225,7 @@ def _name_before(
 
 def _share_owner(scene: Scene, uses: Sequence[OfficeUse]) -> None:
     """`US Vice President A and Secretary of State B`: the second serves whom the first does."""
-    for left, right in zip(uses, uses[1:], strict=False):
+    for left, right in itertools.pairwise(uses):
         if left.name is None or right.name is None or right.owner is not None:
             continue
         if left.owner is None or left.last > right.first:
@@ -208,7 +237,7 @@ def _share_owner(scene: Scene, uses: Sequence[OfficeUse]) -> None:
 
 def _share_name(scene: Scene, uses: Sequence[OfficeUse]) -> None:
     """`The leader of the Ukrainian delegation, Defence Minister X`: both offices are X's."""
-    for left, right in zip(uses, uses[1:], strict=False):
+    for left, right in itertools.pairwise(uses):
         if left.name is not None or right.name is None or left.last > right.first:
             continue
         gap = scene.gap(left.last, right.first)

@@ -113,8 +113,13 @@ def _words_beside_states(scene: Scene) -> set[str]:
 
 
 def _told(scene: Scene, chunks: Sequence[Chunk], index: int) -> bool:
-    """Whether the words around a run say that it is a state."""
+    """Whether the words around a run say that it is a state.
+
+    The president of X makes X one only if the report also has a word made from X.
+    """
     chunk, words = chunks[index], scene.gazetteer.words
+    made = derived(_text(scene, chunk), scene.gazetteer.names.derivations)
+    peopled = bool(made & set(scene.document.words) - {fold(_text(scene, chunk))})
     for back in range(1, 5):
         for hit in scene.gazetteer.state_heads.at(
             scene.document.words, max(0, chunk.first - back), chunk.first
@@ -126,12 +131,15 @@ def _told(scene: Scene, chunks: Sequence[Chunk], index: int) -> bool:
         gap = scene.gap(office.last, chunk.first)
         if (
             gap
-            and all(office.data.state for office in office.offices)
+            and all(
+                office.data.state or (office.key == "president" and peopled)
+                for office in office.offices
+            )
             and any(word in words["of"] for word in gap)
             and all(word in words["of"] | words["articles"] for word in gap)
         ):
             return True
-    if index + 1 < len(chunks) and chunks[index + 1].kind == "office" and not chunk.weak:
+    if index + 1 < len(chunks) and chunks[index + 1].kind == "office":
         office = chunks[index + 1]
         gap = scene.gap(chunk.last, office.first)
         if (

@@ -7,6 +7,7 @@ what it takes for names as `hints`; they count where no rule has decided.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -32,6 +33,7 @@ _SAME_SURNAME = 0.86
 _GARBLED_SURNAME = 0.55
 _GARBLED_MARGIN = 0.15
 _LIST_SIGNS = frozenset(",–-")
+_AREA_REACH = 10
 _ACRONYM_LEAST, _ACRONYM_MOST = 2, 6
 
 
@@ -209,14 +211,16 @@ class _Finder:
         for use in self.uses:
             if use.name is not None and use.name.kind == "run":
                 types[id(use.name)] = "person"
-            if use.personal and use.owner is not None:
-                types.setdefault(id(use.owner), "person")
+        for use in self.uses:
+            if use.owner is not None and use.owner.kind == "run":
+                types.setdefault(id(use.owner), "person" if use.personal else "organization")
         for chunks in self.report:
             for index, chunk in enumerate(chunks):
                 if chunk.kind == "run" and id(chunk) not in types:
                     found = self._type_alone(chunks, index)
                     if found is not None:
                         types[id(chunk)] = found
+            self._lists_of_areas(chunks, types)
             self._types_in_lists(chunks, types)
         self._types_by_repetition(types)
         self._surnames_are_no_places(types)
@@ -330,6 +334,21 @@ class _Finder:
         after = chunk.last
         article = before >= 0 and tokens[before].fold in words["articles"]
         return after < len(tokens) and tokens[after].fold in words["person_verbs"] and not article
+
+    def _lists_of_areas(self, chunks: Sequence[Chunk], types: dict[int, ActorType]) -> None:
+        """Runs listed after what a sentence calls regions, towns or parts are places."""
+        if self.document.pack.grammar.capital_nouns:
+            return
+        areas = self.scene.gazetteer.words["area_nouns"]
+        for left, right in itertools.pairwise(chunks):
+            if left.kind != "run" or not self._listed(left, right):
+                continue
+            sentence = self.document.sentence_at(left.first)
+            start = max(left.first - _AREA_REACH, sentence.first if sentence else 0)
+            if any(word in areas for word in self.scene.gap(start, left.first)) and not any(
+                id(run) in types or self._given(run) for run in (left, right)
+            ):
+                types[id(left)] = "place"
 
     def _types_in_lists(self, chunks: Sequence[Chunk], types: dict[int, ActorType]) -> None:
         """A run in a list with places or persons is one; read from both ends."""

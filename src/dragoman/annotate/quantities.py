@@ -65,6 +65,7 @@ class _Measure(NamedTuple):
     value: float | None
     unit: str | None
     approximate: bool
+    relation: Relation | None = None
 
 
 @functools.cache
@@ -237,8 +238,8 @@ class _Finder:
                 if found is None:
                     return None
                 last, unit = found
-            value = hit.value.value
-            return self._converted(_Measure(place, last, value, value, value, unit, False))
+            sure = hit.value.value
+            return self._converted(_Measure(place, last, sure, sure, sure, unit, False))
         if vague := self.words.vague.at(self.folds, place, stop):
             found = self._unit(vague[0].last, stop)
             if found is None:
@@ -254,25 +255,26 @@ class _Finder:
         value = low if low == high else None
         if (currency := self._sign_before(place)) is not None:
             return _Measure(place, numeral.last, low, high, value, currency, False)
-        half = self.words.halves.at(self.folds, numeral.last, stop)
-        found = self._unit(half[0].last if half else numeral.last, stop)
-        if half:
-            low, high, value = low + 0.5, high + 0.5, None if value is None else value + 0.5
+        after = numeral.last
+        behind = self.words.behind.at(self.folds, after, stop)
+        half = self.words.halves.at(self.folds, after, stop)
+        if behind or half:
+            after = (behind or half)[0].last
+        found = self._unit(after, stop)
         if found is None:
             if not (numeral.figures and high >= 1000 and self._formatted(numeral)):
                 return None
             return _Measure(place, numeral.last, low, high, value, None, False)
         last, unit = found
-        if not half and (after := self.words.halves.at(self.folds, last, stop)):
-            last = after[0].last
+        if not half and (half := self.words.halves.at(self.folds, last, stop)):
+            last = half[0].last
+        if half:
             low, high, value = low + 0.5, high + 0.5, None if value is None else value + 0.5
-        if (
-            not numeral.figures
-            and numeral.value == 1
-            and not self.words.units.at(self.folds, last - 1)
-        ):
-            return None  # a numeral that is also an article or a pronoun
-        return self._converted(_Measure(place, last, low, high, value, unit, False))
+        article = not numeral.figures and numeral.value == 1
+        if article and not self.words.units.at(self.folds, last - 1):
+            return None  # "one" as an article or a pronoun
+        relation = behind[0].value if behind else None
+        return self._converted(_Measure(place, last, low, high, value, unit, False, relation))
 
     def _formatted(self, numeral: Numeral) -> bool:
         """Whether it is written as a count, not as a year or a code."""
@@ -295,14 +297,11 @@ class _Finder:
 
     def _related(self, measure: _Measure) -> _Measure:
         """The measure bounded by the words before and behind it."""
-        first, relation, last = measure.first, None, measure.last
-        for start in range(max(0, first - _REACH), first):
-            for hit in self.words.before.at(self.folds, start, first):
-                if hit.last == first:
-                    relation, first = hit.value, start
-                    break
-            if relation:
-                break
+        first, relation, last = measure.first, measure.relation, measure.last
+        for start in range(max(0, measure.first - _REACH), measure.first):
+            hits = self.words.before.at(self.folds, start, measure.first)
+            if not relation and hits and hits[0].last == measure.first:
+                relation, first = hits[0].value, start
         if relation is None and (behind := self.words.behind.at(self.folds, last)):
             relation, last = behind[0].value, behind[0].last
         measure = measure._replace(first=first, last=last)

@@ -7,17 +7,15 @@ Nothing is resolved here: "Friday" stays Friday until `link` knows when the repo
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeVar, cast
 
 from dragoman.annotate.document import Document
 from dragoman.annotate.numerals import read_numeral
-from dragoman.claims import Bound, Tense, TimeUnit, When
-from dragoman.languages import load
-from dragoman.languages.dates import DateRule
-from dragoman.languages.lexicon import TOKEN, Lexicon, fold
+from dragoman.annotate.time_words import Form, time_words
+from dragoman.claims import Tense, TimeUnit, When
+from dragoman.languages.lexicon import Lexicon
 
 V = TypeVar("V")
 
@@ -30,114 +28,11 @@ _SHORT_NUMERIC = re.compile(r"(?<![\w/.:,+-])(?P<day>\d{1,2})\.(?P<month>\d{1,2}
 _LEAD_REACH = 5  # no lead or bound is longer, its article included
 
 
-class _Part(NamedTuple):
-    """One word of a form: what may stand there, or the slot that it fills."""
-
-    slot: str | None
-    words: tuple[tuple[str, ...], ...]
-    optional: bool
-
-
-class _Form(NamedTuple):
-    rule: DateRule
-    parts: tuple[_Part, ...]
-    order: int
-
-
 class _Found(NamedTuple):
     first: int
     last: int
-    form: _Form
+    form: Form
     slots: dict[str, int | str]
-
-
-class _Words(NamedTuple):
-    """A pack's words of time, ready to be looked up."""
-
-    lexicons: dict[str, Lexicon[int | str]]
-    exact: dict[str, str]
-    suffixes: frozenset[str]
-    day_words: dict[str, int]
-    amounts: dict[str, int]
-    by_word: dict[str, list[_Form]]
-    by_slot: dict[str, list[_Form]]
-    leads: Lexicon[bool]
-    bounds: Lexicon[Bound]
-    possessives: Lexicon[bool]
-    tenses: Lexicon[Tense]
-    past_not: frozenset[str]
-    counted: Lexicon[bool]
-    skipped: frozenset[str]
-
-
-def _cut(text: str) -> tuple[str, ...]:
-    return tuple(TOKEN.findall(fold(text)))
-
-
-def _parts(form: str) -> tuple[_Part, ...]:
-    parts = []
-    for word in form.split():
-        optional = len(word) > 1 and word.endswith("?")
-        bare = word[:-1] if optional else word
-        if bare.startswith("{"):
-            parts.append(_Part(bare[1:-1], (), optional))
-        else:
-            parts.append(_Part(None, tuple(_cut(one) for one in bare.split("|")), optional))
-    return tuple(parts)
-
-
-@functools.cache
-def _words(code: str) -> _Words:
-    pack = load(code)
-    dates = pack.dates
-    full = [(name, number) for number, names in dates.months.items() for name in names]
-    short = [(name, number) for number, names in dates.months_short.items() for name in names]
-    lexicons: dict[str, Lexicon[int | str]] = {
-        "month": Lexicon(full),
-        "mon": Lexicon(full + short),
-        "weekday": Lexicon([(n, day) for day, names in dates.weekdays.items() for n in names]),
-        "short": Lexicon([(n, day) for day, names in dates.weekdays_short.items() for n in names]),
-        "unit": Lexicon([(name, unit) for unit, names in dates.units.items() for name in names]),
-        "part": Lexicon([(name, part) for part, names in dates.parts.items() for name in names]),
-    }
-    by_word: dict[str, list[_Form]] = {}
-    by_slot: dict[str, list[_Form]] = {}
-    order = 0
-    for rule in dates.rules:
-        for text in rule.forms:
-            parts = _parts(text)
-            order += 1
-            # A form that may begin with several of its words stands under each of them.
-            for skip in range(len(parts)):
-                head = parts[skip]
-                form = _Form(rule, parts[skip:], order)
-                if head.slot:
-                    by_slot.setdefault(head.slot.rstrip("2"), []).append(form)
-                for words in head.words:
-                    by_word.setdefault(words[0], []).append(form)
-                if not head.optional:
-                    break
-    tenses: list[tuple[str, Tense]] = [(cue, "future") for cue in dates.future]
-    tenses += [(cue, "past") for cue in dates.past]
-    tenses += [(cue, "unknown") for cue in dates.unsure]
-    return _Words(
-        lexicons=lexicons,
-        exact={fold(word): word for word in dates.exact},
-        suffixes=frozenset(fold(word) for word in dates.day_suffixes),
-        day_words={fold(word): day for word, day in dates.day_words.items()},
-        amounts={fold(word): amount for word, amount in dates.amounts.items()},
-        by_word=by_word,
-        by_slot=by_slot,
-        leads=Lexicon([(lead, True) for lead in dates.leads]),
-        bounds=Lexicon([(cue, bound) for bound, cues in dates.bounds.items() for cue in cues]),
-        possessives=Lexicon([(mark, True) for mark in dates.possessives]),
-        tenses=Lexicon(tenses),
-        past_not=frozenset(dates.past_not),
-        counted=Lexicon([(n, True) for names in pack.quantities.units.values() for n in names]),
-        skipped=frozenset(
-            fold(word) for word in (*pack.grammar.articles, *pack.grammar.contractions)
-        ),
-    )
 
 
 class _Finder:
@@ -148,9 +43,10 @@ class _Finder:
         self.tokens = document.tokens
         self.folds = document.words
         self.dates = document.pack.dates
-        self.words = _words(document.pack.code)
+        self.words = time_words(document.pack.code)
         self.lines = self._line_numbers()
-        self.tense_cues = self._tense_cues()
+        self._filled: dict[tuple[str, int, bool], list[tuple[int, int | str]]] = {}
+        self.tense_cues: list[tuple[int, int, Tense]] = []
 
     def _line_numbers(self) -> list[int]:
         lines, line, done = [], 0, 0
@@ -208,7 +104,7 @@ class _Finder:
             yield place + 1, year
 
     def _name(self, slot: str, place: int) -> Iterator[tuple[int, int | str]]:
-        """A month or weekday, in the spelling that it needs; its full stop belongs to it."""
+        """A month or weekday, in the spelling that it needs; the stop of a short form is its."""
         token = self.tokens[place]
         for hit in self.words.lexicons[slot].at(self.folds, place):
             if self.dates.capitals and not token.capital:
@@ -221,7 +117,8 @@ class _Finder:
             ):
                 continue
             after = self.tokens[hit.last] if hit.last < len(self.tokens) else None
-            if slot == "mon" and after is not None and after.text == ".":
+            short = slot == "mon" and self.words.lexicons["mon_short"].at(self.folds, place)
+            if short and after is not None and after.text == ".":
                 yield hit.last + 1, hit.value
             yield hit.last, hit.value
 
@@ -231,30 +128,38 @@ class _Finder:
             return {exact, exact.upper(), exact.capitalize()}
         return {exact, exact.upper()}
 
-    def _amount(self, place: int, stop: int) -> Iterator[tuple[int, int]]:
+    def _amount(self, place: int) -> Iterator[tuple[int, int]]:
         if (amount := self.words.amounts.get(self.folds[place])) is not None:
             yield place + 1, amount
-        number = read_numeral(self.document, place, stop)
+        number = read_numeral(self.document, place)
         if number is not None and number.value == int(number.value) and 0 < number.value < 1000:
             yield number.last, int(number.value)
 
-    def _fill(self, slot: str, place: int, form: _Form, stop: int) -> list[tuple[int, int | str]]:
+    def _fill(self, slot: str, place: int, *, bare: bool) -> list[tuple[int, int | str]]:
+        """What can fill a slot at a token: the token after it, and its value."""
         kind = slot.rstrip("2")
+        key = (kind, place, bare and kind == "year")
+        if key not in self._filled:
+            self._filled[key] = list(self._fillers(kind, place, bare=bare))
+        return self._filled[key]
+
+    def _fillers(self, kind: str, place: int, *, bare: bool) -> Iterator[tuple[int, int | str]]:
         if kind == "day":
-            return list(self._day(place))
-        if kind == "year":
-            bare = all(part.slot in {None, "year", "year2", "part"} for part in form.parts)
-            return list(self._year(place, bare=bare))
-        if kind in {"month", "mon", "weekday"}:
-            return list(self._name(kind, place))
-        if kind == "amount":
-            return list(self._amount(place, stop))
-        return [(hit.last, hit.value) for hit in self.words.lexicons[kind].at(self.folds, place)]
+            yield from self._day(place)
+        elif kind == "year":
+            yield from self._year(place, bare=bare)
+        elif kind in {"month", "mon", "weekday"}:
+            yield from self._name(kind, place)
+        elif kind == "amount":
+            yield from self._amount(place)
+        else:
+            for hit in self.words.lexicons[kind].at(self.folds, place):
+                yield hit.last, hit.value
 
     # ------------------------------------------------------------ forms
 
     def _matches(
-        self, form: _Form, part: int, place: int, stop: int
+        self, form: Form, part: int, place: int, stop: int
     ) -> Iterator[tuple[int, dict[str, int | str]]]:
         """Every way in which the rest of a form fits at `place`."""
         if part == len(form.parts):
@@ -264,7 +169,7 @@ class _Finder:
         ends: list[tuple[int, int | str | None]] = []
         if place < stop:
             if piece.slot:
-                ends += self._fill(piece.slot, place, form, stop)
+                ends += self._fill(piece.slot, place, bare=form.bare)
             else:
                 ends += [
                     (place + len(words), None)
@@ -279,20 +184,18 @@ class _Finder:
         if piece.optional and part:
             yield from self._matches(form, part + 1, place, stop)
 
-    def _candidates(self, place: int) -> list[_Form]:
+    def _candidates(self, place: int) -> list[Form]:
         forms = list(self.words.by_word.get(self.folds[place], ()))
-        token = self.tokens[place]
         for slot, of_slot in self.words.by_slot.items():
-            digits = token.text[0].isdigit()
-            if slot == "year" and not digits:
-                continue
-            if slot in {"month", "mon", "weekday", "part"} and digits:
-                continue
-            forms += of_slot
+            if self._fill(slot, place, bare=False):
+                forms += of_slot
         return forms
 
     def _at(self, place: int) -> _Found | None:
         """The longest form that fits at a token; of two the one that the pack lists first."""
+        opens = self.folds[place] in self.words.openers or self.tokens[place].text[0].isdigit()
+        if not opens:
+            return None
         line = self.lines[place]
         stop = place
         while stop < len(self.tokens) and self.lines[stop] == line and stop < place + 16:
@@ -309,13 +212,16 @@ class _Finder:
     def _holds(self, found: _Found) -> bool:
         """Whether what must stand before and after a form does."""
         rule = found.form.rule
+        if self.tokens[found.last - 1].text == ",":
+            return False  # a comma that nothing of the form follows
         if self.tokens[found.first].text[0].isdigit() and self._glued_before(found.first):
             return False
         if rule.lead and not self._before(self.words.leads, found.first):
             return False
         if rule.ends and found.last < len(self.tokens):
             after = self.tokens[found.last]
-            if after.word and self.lines[found.last] == self.lines[found.first]:
+            glued = after.text in {"-", "‑"} and after.start == self.tokens[found.last - 1].end
+            if glued or (after.word and self.lines[found.last] == self.lines[found.first]):
                 return False
         bare_year = set(found.slots) <= {"year"} and "year" in found.slots
         if bare_year and found.last < len(self.tokens):
@@ -409,7 +315,8 @@ class _Finder:
             tense = self._tense(found.first, found.last)
         unit, part = rule.unit or slots.get("unit"), rule.part or slots.get("part")
         bound = rule.bound
-        if bound == "on" and not self._possessed(found.last):
+        ranged = "day2" in slots or "year2" in slots  # "from" and "to" are the range's then
+        if bound == "on" and not ranged and not self._possessed(found.last):
             bound = self._before(self.words.bounds, found.first) or "on"
         return When(
             span=self.document.token_span(found.first, found.last),
@@ -434,36 +341,33 @@ class _Finder:
     def _possessed(self, place: int) -> bool:
         return place < len(self.tokens) and bool(self.words.possessives.at(self.folds, place))
 
-    def _numeric(self) -> Iterator[tuple[int, int, When]]:
-        """Dates in figures: tokens covered, and the time."""
+    def _numeric(self) -> Iterator[tuple[int, int, re.Match[str]]]:
+        """Dates in figures, and the tokens that they cover."""
         patterns = [_NUMERIC] + [_SHORT_NUMERIC] * self.dates.short_numeric
         for pattern in patterns:
             for match in pattern.finditer(self.document.text):
                 first = self.document.token_at(match.start())
                 last = self.document.token_at(match.end() - 1) + 1
-                date = self._figures(match)
-                if date is None or self.document.sentence_at(first) is None:
+                if self._figures(match) is None or self.document.sentence_at(first) is None:
                     continue
-                if pattern is _SHORT_NUMERIC and not (
+                if pattern is _NUMERIC or (
                     self._before(self.words.leads, first) or self._before(self.words.bounds, first)
                 ):
-                    continue
-                year, month, day = date
-                yield (
-                    first,
-                    last,
-                    When(
-                        span=self.document.span(match.start(), match.end()),
-                        kind="calendar",
-                        bound=self._before(self.words.bounds, first) or "on",
-                        year=year,
-                        month=month,
-                        day=day,
-                        tense=self._tense(first, last),
-                        quoted=self.document.quote_at(match.start()) is not None,
-                        rule="date in figures",
-                    ),
-                )
+                    yield first, last, match
+
+    def _when_in_figures(self, first: int, last: int, match: re.Match[str]) -> When:
+        year, month, day = self._figures(match) or (None, None, None)
+        return When(
+            span=self.document.span(match.start(), match.end()),
+            kind="calendar",
+            bound=self._before(self.words.bounds, first) or "on",
+            year=year,
+            month=month,
+            day=day,
+            tense=self._tense(first, last),
+            quoted=self.document.quote_at(match.start()) is not None,
+            rule="date in figures",
+        )
 
     def _figures(self, match: re.Match[str]) -> tuple[int | None, int, int] | None:
         """Year, month and day of a date in figures; None if it is none or can be read two ways."""
@@ -487,22 +391,27 @@ class _Finder:
 
     def run(self) -> list[When]:
         """All times, in the order of the text."""
-        numeric = {first: (last, when) for first, last, when in self._numeric()}
-        times = []
+        numeric = {first: (last, match) for first, last, match in self._numeric()}
+        found: list[tuple[int, int, _Found | re.Match[str]]] = []
         place = 0
         while place < len(self.tokens):
             if place in numeric:
-                place, when = numeric[place]
-                times.append(when)
+                last, match = numeric[place]
+                found.append((place, last, match))
+                place = last
                 continue
             sentence = self.document.sentence_at(place)
-            found = self._at(place) if sentence is not None else None
-            if found is None:
-                place += 1
-            else:
-                times.append(self._when(found))
-                place = found.last
-        return times
+            shape = self._at(place) if sentence is not None else None
+            if shape is not None:
+                found.append((place, shape.last, shape))
+            place = shape.last if shape is not None else place + 1
+        # A month's name can be a verb's too: what is part of a time is no sign of tense.
+        taken = {place for first, last, _ in found for place in range(first, last)}
+        self.tense_cues = [cue for cue in self._tense_cues() if cue[0] not in taken]
+        return [
+            self._when(one) if isinstance(one, _Found) else self._when_in_figures(first, last, one)
+            for first, last, one in found
+        ]
 
 
 def find_times(document: Document) -> list[When]:

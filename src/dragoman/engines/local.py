@@ -10,10 +10,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from dragoman.errors import ConfigError, SourceError
@@ -157,8 +159,11 @@ def _attempt_all(function: Callable[[T], R], part: Sequence[T]) -> list[R | _Fai
 
 
 def _cause(error: BaseException) -> str:
-    words = " ".join(str(error).split())
-    return f"the work on it failed ({type(error).__name__}{': ' if words else ''}{words[:200]})"
+    """What failed and where, in one clause."""
+    words = " ".join(str(error).split())[:200]
+    steps = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(steps[-1].filename).name}:{steps[-1].lineno}" if steps else ""
+    return f"the work on it failed ({type(error).__name__}{': ' if words else ''}{words}{place})"
 
 
 def _leave_interrupts() -> None:

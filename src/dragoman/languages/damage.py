@@ -71,7 +71,8 @@ class DamageFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `noun_last`: whether the noun ends the phrase.
     `source_lines`: what stands before the name of the source in a line of its own. `told`: words
     for telling something to somebody; `unnamed`: nouns for a source without a name.
-    `site_leads`: words in a notice after which the name of the site stands.
+    `site_leads`: words in a notice after which the name of the site stands; `site_tails`: words
+    that follow such a name.
     """
 
     boilerplate: tuple[Cue, ...] = ()
@@ -97,3 +98,4 @@ class DamageFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     told: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
     site_leads: tuple[str, ...] = ()
+    site_tails: tuple[str, ...] = ()

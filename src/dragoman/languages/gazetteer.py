@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from babel import Locale, UnknownLocaleError
@@ -251,6 +251,18 @@ def _organization_entries(names: NamesFile) -> Iterator[tuple[str, Known]]:
             yield form, _exactly(form, known)._replace(small=form.islower())
 
 
+def _with_genitives(
+    entries: Sequence[tuple[str, Known]], endings: Sequence[str]
+) -> Iterator[tuple[str, Known]]:
+    """The entries, and names of states and places with the endings that they can take too."""
+    for form, known in entries:
+        yield form, known
+        if known.naming == "name" and known.type != "organization" and not known.exact:
+            last = form.split()[-1]
+            if last[-1].isalpha() and "|" not in last:
+                yield from ((form + ending, known) for ending in endings)
+
+
 def _exactly(form: str, known: Known) -> Known:
     letters = form.replace(".", "").replace(" ", "")
     return known._replace(exact=letters) if _ACRONYM.match(form) and len(letters) < 6 else known
@@ -303,11 +315,14 @@ def gazetteer(code: str) -> Gazetteer:
     }  # fmt: skip
     return Gazetteer(
         known=Lexicon(
-            [
-                *_state_entries(code, names),
-                *_place_entries(code, names),
-                *_organization_entries(names),
-            ]
+            _with_genitives(
+                [
+                    *_state_entries(code, names),
+                    *_place_entries(code, names),
+                    *_organization_entries(names),
+                ],
+                names.genitive,
+            )
         ),
         offices=Lexicon(
             (form, Office(key, table[key]))

@@ -22,18 +22,24 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Names and the words around them.
 
     `demonyms` are adjectives and names of peoples; `demonym_case` is `any` where they are written
-    small, `adjectives_follow` is set where they stand after their noun. `states`, `seats` (of government), `organizations` and `places` add forms to the
-    universal ones. `offices` are the words for an office, `modifiers` may stand before them,
-    `of` joins an office and whom it serves, `possessive` are the marks that do so from behind.
-    `delegation` are nouns for a team of negotiators, `polity` what only a state has, `led_by` and
-    `leads` join a team and its head. `organization_nouns`, `venue_nouns` and `area_nouns` are
-    words in names of bodies, of meeting places, and beside names of places; `links` may stand
-    inside a body's name. `locatives` are prepositions before a place, `only_places` those before nothing else;
-    `place_verbs` are verbs before a place or before a preposition and a place; `event_nouns`
-    follow one. `person_verbs` have somebody who speaks or acts as their subject.
-    `personal_offices` serve a person ("X's envoy"). `groups` maps a group's English name to its
-    words. `state_heads` come before a state's name. `genitive` are endings that a name can take
-    (`Russlands`); `indefinite` are articles that don't say which one is meant. `not_names` are written large and name nobody.
+    small, `adjectives_follow` is set where they stand after their noun. `states`, `seats` (of
+    government), `organizations` and `places` add forms to the universal ones.
+
+    `offices` are the words for an office, `modifiers` may stand before them, `of` joins an office
+    and whom it serves, `possessive` are the marks that do so from behind. `personal_offices`
+    serve a person ("X's envoy"). `delegation` are nouns for a team of negotiators, `polity` what
+    only a state has, `led_by` and `leads` join a team and its head.
+
+    `organization_nouns`, `venue_nouns` and `area_nouns` are words in names of bodies, of meeting
+    places, and beside names of places; `links` may stand inside a body's name, `particles` in a
+    person's. `locatives` are prepositions before a place, `only_places` those before nothing
+    else; `place_verbs` are verbs before a place or before a preposition and a place;
+    `event_nouns` follow one. `person_verbs` have somebody who speaks or acts as their subject.
+
+    `groups` maps a group's English name to its words. `state_heads` come before a state's name,
+    `derivations` make its demonyms. `genitive` are endings that a name can take (`Russlands`);
+    `indefinite` are articles that don't say which one is meant. `not_names` are written large and
+    name nobody.
     """
 
     demonyms: dict[str, tuple[str, ...]] = {}

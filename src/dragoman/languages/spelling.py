@@ -49,7 +49,14 @@ def skeleton(name: str) -> str:
 def plain(name: str) -> str:
     """The folded word with the commonest transliterations of its ending and letters made one."""
     flat = _ENDINGS.sub("i", fold(name))
-    for group, letter in (("ij", "i"), ("iy", "i"), ("w", "v"), ("kh", "h"), ("y", "i"), ("j", "i")):
+    for group, letter in (
+        ("ij", "i"),
+        ("iy", "i"),
+        ("w", "v"),
+        ("kh", "h"),
+        ("y", "i"),
+        ("j", "i"),
+    ):
         flat = flat.replace(group, letter)
     return _REPEATED.sub(r"\1", flat)
 

@@ -39,6 +39,7 @@ _LIST_GAP = 8  # characters between two members of a list: a comma or a conjunct
 _BLOCK_MOST = 80  # a larger block says nothing
 _BONES_LEAST = 3
 _AMBIGUOUS = 0.5
+_VETO = 1.0
 _JOIN: dict[ActorType, float] = {
     "person": 3.0,
     "place": 2.6,
@@ -504,8 +505,16 @@ class _Clusters:
     def _allowed(self, one: str, other: str) -> bool:
         left, right = self._members[one], self._members[other]
         return all(
-            cannot_link(self._profiles[a], self._profiles[b]) is None for a in left for b in right
+            self._compatible(self._profiles[a], self._profiles[b]) for a in left for b in right
         )
+
+    @staticmethod
+    def _compatible(one: _Profile, other: _Profile) -> bool:
+        """Whether two profiles may share a cluster even if only others in it were compared."""
+        if cannot_link(one, other) is not None:
+            return False
+        # A chain of small changes must not end at another person.
+        return one.type != "person" or sum(f.weight for f in score(one, other)) >= _VETO
 
     def _union(self, total: float, one: str, other: str, features: list[Feature]) -> None:
         left, right = sorted((self.root(one), self.root(other)))
@@ -543,6 +552,8 @@ def _cast(profiles: dict[str, _Profile], clusters: _Clusters) -> Cast:
     ]
     places = _lend_metonyms(groups)
     called = _names_of_parties(groups)
+    served = _served(groups, called)
+    called = {form: served.get(name, name) for form, name in called.items()}
     entries: dict[str, Actor] = {}
     of: dict[_NODE, str] = {}
     for group in groups:
@@ -570,18 +581,16 @@ def _lend_metonyms(groups: list[_Group]) -> list[_Group]:
     for group in groups:
         if group.type != "state":
             continue
-        lent = [
-            (mention, place)
-            for profile in group.profiles
-            for mention in profile.mentions
-            if mention.sort == "metonym" and (place := place_of_name(mention.form)) is not None
-        ]
-        for mention, key in lent:
-            place = by_key.get(key) or new.get(key)
-            if place is None:
-                place = _Group([], [], key, "place", canonical_name(key) or mention.form)
-                new[key] = place
-            place.lent.append(mention)
+        for profile in group.profiles:
+            for mention in profile.mentions:
+                key = place_of_name(mention.form) if mention.sort == "metonym" else None
+                if key is None:
+                    continue
+                city = by_key.get(key) or new.get(key)
+                if city is None:
+                    city = _Group([], [], key, "place", canonical_name(key) or mention.form)
+                    new[key] = city
+                city.lent.append(mention)
     return [new[key] for key in sorted(new)]
 
 
@@ -598,6 +607,12 @@ def _names_of_parties(groups: Sequence[_Group]) -> dict[str, str]:
     return called
 
 
+def _served(groups: Sequence[_Group], called: dict[str, str]) -> dict[str, str]:
+    """The side of every person by their canonical name: who serves them serves it."""
+    sides = {group.name: _merged_side(group, called) for group in groups if group.type == "person"}
+    return {name: side for name, side in sides.items() if side is not None and side not in sides}
+
+
 def _entry(group: _Group, called: dict[str, str]) -> Actor:
     mentions = [m for profile in group.profiles for m in profile.mentions] + group.lent
     named = [m for m in mentions if m.sort in {"name", "demonym"}] + group.lent
@@ -611,6 +626,9 @@ def _entry(group: _Group, called: dict[str, str]) -> Actor:
     reasons = {(r.rule, r.why, r.weight) for r in group.reasons}
     for profile in group.profiles:
         reasons |= profile.reasons
+        if profile.key is None and len(profile.names) > 1:
+            spelt = " = ".join(sorted(profile.names))
+            reasons.add(("same actor", f"{spelt}: one name in several spellings", 3.0))
     return Actor(
         evidence=tuple(sorted(spans.values(), key=Span.sort_key)),
         reasons=tuple(
@@ -668,23 +686,25 @@ def _group(members: list[_Profile], reasons: list[Reason]) -> _Group:
 
 
 def _best_name(members: Sequence[_Profile]) -> str:
-    """The fullest name with the most reports behind it and behind its words."""
+    """The fullest name with the most reports behind it and behind each of its words."""
     names: Counter[str] = Counter()
+    spelt: Counter[str] = Counter()
     for profile in members:
         names.update(profile.names)
-    support: Counter[str] = Counter()
-    for name, count in names.items():
-        for word in {plain(word) for word in fold(name).split()}:
-            support[word] += count
+        told = {(m.span.report, m.form) for m in profile.mentions if m.sort == "name"}
+        spelt.update(word for _, form in told for word in fold(form).split())
+    sounds: Counter[str] = Counter()
+    for word, count in spelt.items():
+        sounds[plain(word)] += count
     given = given_names()
 
-    def rank(name: str) -> tuple[bool, int, int, bool, int, str]:
+    def rank(name: str) -> tuple[bool, int, float, float, bool, int, str]:
         words = fold(name).split()
-        backing = sum(support[plain(word)] for word in words)
         return (
             len(words) < 2,
             -names[name],
-            -backing // max(len(words), 1),
+            -sum(sounds[plain(word)] for word in words) / len(words),
+            -sum(spelt[word] for word in words) / len(words),
             words[0] not in given,
             -len(name),
             name,

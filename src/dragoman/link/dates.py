@@ -58,6 +58,27 @@ class _Event(NamedTuple):
     why: str
 
 
+class _Diary:
+    """The known meetings of a pair, in order, and those that a weekday or a day can stand for."""
+
+    def __init__(self, events: Sequence[_Event]) -> None:
+        self._all = events
+        self._weekdays: dict[int, list[_Event]] = defaultdict(list)
+        self._days: dict[tuple[int, int], list[_Event]] = defaultdict(list)
+        for event in events:
+            for day in _days(event.date):
+                self._weekdays[day.weekday()].append(event)
+                self._days[day.month, day.day].append(event)
+
+    def like(self, when: When | None) -> Sequence[_Event]:
+        """The meetings that may be told with that time; not all of them have to fit."""
+        if when is not None and when.kind == "weekday" and when.weekday is not None:
+            return self._weekdays[when.weekday]
+        if when is not None and _dated(when) and when.until_day is None:
+            return self._days[when.month or 0, when.day or 0]
+        return self._all
+
+
 @dataclass
 class _Window:
     """The days on which a report may have been published, and the reasons so far."""
@@ -145,7 +166,7 @@ def _own_window(annotation: Annotation) -> _Window:
         for when in annotation.times
         if when.tense == "future"
         and is_absolute(when)
-        and when.bound in {"on", "since", "until", "before"}
+        and when.bound in {"on", "until", "before"}
         and (period := named(when, None)) is not None
     ]
     if future:
@@ -216,24 +237,25 @@ def _tellings(annotation: Annotation) -> list[_Telling]:
         when = None if claim.when is None else times[claim.when]
         if claim.form != "side meeting" and claim.status in _TOLD_AS_FACT:
             told.append((parties, place, claim.round, when))
-    pairs = sorted(
-        {
+    pairs = list(
+        dict.fromkeys(
             pair
             for parties, *_ in told
             if len(parties) <= _PARTIES
             for pair in itertools.combinations(parties, 2)
-        }
+        )
     )
     places = {place for _, place, _, _ in told if place is not None}
     only_place = next(iter(places)) if len(places) == 1 else None
     tellings = []
     for rank, (parties, place, number, when) in enumerate(told):
         own = [pair for pair in pairs if set(pair) <= set(parties)]
-        # Talks whose parties are not named again are between those of the report's other talks.
-        for pair in own or (pairs if len(parties) < 2 else []):
-            if parties and not set(parties) <= set(pair) and not own:
-                continue
-            tellings.append(_Telling(pair, place or only_place, number, when, rank))
+        if not own and len(parties) < 2:
+            # Talks whose parties are not named again are between those of the report's others;
+            # a numbered round is one of the talks told first, whoever else is named beside it.
+            own = [pair for pair in pairs if set(parties) <= set(pair)]
+            own = own or (pairs[:1] if number is not None else [])
+        tellings += [_Telling(pair, place or only_place, number, when, rank) for pair in own]
     return tellings
 
 
@@ -245,6 +267,12 @@ def _bare_weekday(when: When) -> int | None:
     """The weekday of a plain "Friday" that may be past; None for any other time."""
     plain = when.kind == "weekday" and when.direction == 0 and when.bound == "on"
     return when.weekday if plain and when.tense != "future" else None
+
+
+def _days(period: Interval) -> Iterator[dt.date]:
+    """The days of a meeting, which is a week at most."""
+    for count in range(min(period.days or 0, 7)):
+        yield period.first + count * _DAY
 
 
 def _fits(telling: _Telling, place: str | None, number: int | None) -> bool:
@@ -267,21 +295,14 @@ class _Vote(NamedTuple):
     round: int | None
 
 
-def _events(cases: Sequence[_Case]) -> dict[tuple[str, str], list[_Event]]:
+def _events(cases: Sequence[_Case]) -> dict[tuple[str, str], _Diary]:
     """The meetings whose day is known, by pair of parties: told with a year, or fixed by others."""
     votes: dict[tuple[str, str], set[_Vote]] = defaultdict(set)
     for case in cases:
-        window = case.annotation.published or case.window.interval
-        if window is None or window.earliest is None or window.latest is None:
-            continue
         for telling in case.tellings:
-            when = telling.when
-            weekday = None if when is None or when.quoted else _bare_weekday(when)
-            if weekday is not None:
-                first = window.earliest - _WEEK
-                votes[telling.pair].add(
-                    _Vote(weekday, first, window.latest, telling.place, telling.round)
-                )
+            vote = _vote(case, telling)
+            if vote is not None:
+                votes[telling.pair].add(vote)
     found: dict[tuple[str, str], dict[tuple[Interval, str | None, int | None], str]]
     found = defaultdict(dict)
     fixed: dict[tuple[str, str, str | None, int | None, str], Interval | None] = {}
@@ -294,12 +315,26 @@ def _events(cases: Sequence[_Case]) -> dict[tuple[str, str], list[_Event]]:
                 old = found[telling.pair].get(key, why)
                 found[telling.pair][key] = min(old, why)
     return {
-        pair: sorted(
-            (_Event(date, place, number, why) for (date, place, number), why in told.items()),
-            key=lambda event: (event.date.sort_key(), event.place or "", event.round or 0),
+        pair: _Diary(
+            sorted(
+                (_Event(date, place, number, why) for (date, place, number), why in told.items()),
+                key=lambda event: (event.date.sort_key(), event.place or "", event.round or 0),
+            )
         )
         for pair, told in found.items()
     }
+
+
+def _vote(case: _Case, telling: _Telling) -> _Vote | None:
+    """What a telling by weekday says of the days of its pair's meetings."""
+    when, window = telling.when, case.annotation.published or case.window.interval
+    weekday = None if when is None or when.quoted else _bare_weekday(when)
+    if when is None or weekday is None or window is None:
+        return None
+    days = named(when, window)
+    if days is None or days.earliest is None or days.latest is None:
+        return None
+    return _Vote(weekday, days.earliest, days.latest, telling.place, telling.round)
 
 
 def _date_of(
@@ -312,11 +347,14 @@ def _date_of(
     when = telling.when
     if when is None:
         return None
+    if when.tense == "future" or when.bound != "on":
+        return None
     stated = case.annotation.published
     if stated is not None:
         resolved = resolve(when, stated)
-        return resolved[0] if resolved and (resolved[0].days or 99) <= _WEEK.days else None
-    if not _dated(when) or when.tense == "future":
+        days = None if resolved is None else resolved[0].days
+        return resolved[0] if resolved and days is not None and days <= _WEEK.days else None
+    if not _dated(when):
         return None
     if is_absolute(when):
         return named(when, None)
@@ -340,11 +378,9 @@ def _by_calendar(when: When, window: _Window, votes: list[_Vote]) -> Interval | 
         first = max(filter(None, (vote.first, window.first)))
         last = min(filter(None, (vote.last, window.last)))
         for period in _years_of(when, first, last):
-            one = period.first
-            while one <= period.last:
+            for one in _days(period):
                 if one.weekday() == vote.weekday and first <= one <= last:
                     days.add(one)
-                one += _DAY
     if days:
         return Interval.day(min(days)) if len(days) == 1 else None
     if window.first is None or window.last is None:
@@ -367,11 +403,13 @@ def _years_of(when: When, first: dt.date, last: dt.date) -> Iterator[Interval]:
 # ---------------------------------------------------------------- a report among others
 
 
-def _from_events(case: _Case, events: dict[tuple[str, str], list[_Event]]) -> None:
+def _from_events(case: _Case, events: dict[tuple[str, str], _Diary]) -> None:
     """What the known days of the meetings that a report tells say of its publication."""
     window, months = case.window, []
+    lead = min((one.rank for one in case.tellings if one.when is not None), default=None)
     for telling in sorted(case.tellings, key=_firmness):
-        event = _event_of(case, telling, events.get(telling.pair, []))
+        diary = events.get(telling.pair)
+        event = None if diary is None else _event_of(case, telling, diary)
         if event is None:
             continue
         if telling.when is None:
@@ -381,7 +419,7 @@ def _from_events(case: _Case, events: dict[tuple[str, str], list[_Event]]) -> No
                 last = event.date.last + _YEARLESS * _DAY
                 window.narrow(event.date.first, last, "date without its year", event.why)
         elif telling.when.kind == "weekday":
-            _after_weekday(case, telling.when, event, leads=telling.rank == 0)
+            _after_weekday(case, telling.when, event, leads=telling.rank == lead)
         elif telling.when.kind == "calendar" and telling.when.year is None:
             months.append((telling.when, event))
         else:
@@ -395,20 +433,19 @@ def _firmness(telling: _Telling) -> tuple[int, int, str]:
     return (0 if telling.when is not None else 1), telling.rank, telling.pair[0] + telling.pair[1]
 
 
-def _event_of(case: _Case, telling: _Telling, events: list[_Event]) -> _Event | None:
+def _event_of(case: _Case, telling: _Telling, diary: _Diary) -> _Event | None:
     """The one known meeting that a telling can be of; None if there are several or none."""
-    fitting = [
-        event
-        for event in events
-        if _fits(telling, event.place, event.round) and _agrees(telling.when, event, case.window)
-    ]
-    dates = {event.date for event in fitting}
-    if not dates:
-        return None
-    closest = min(dates, key=lambda date: (date.days or 0, date.sort_key()))
-    if any(not date.contains(closest) for date in dates):
-        return None
-    return next(event for event in fitting if event.date == closest)
+    closest: _Event | None = None
+    for event in diary.like(telling.when):
+        if not _fits(telling, event.place, event.round):
+            continue
+        if not _agrees(telling.when, event, case.window):
+            continue
+        if closest is None or (closest.date != event.date and closest.date.contains(event.date)):
+            closest = event
+        elif not event.date.contains(closest.date):
+            return None
+    return closest
 
 
 def _agrees(when: When | None, event: _Event, window: _Window) -> bool:
@@ -420,9 +457,8 @@ def _agrees(when: When | None, event: _Event, window: _Window) -> bool:
     if when.tense == "future" or when.bound in {"until", "before", "since"}:
         return False
     if when.kind == "weekday":
-        days = (event.date.first + n * _DAY for n in range(min(event.date.days or 1, 7)))
         near = window.first is None or event.date.last >= window.first - 2 * _WEEK
-        return near and any(day.weekday() == when.weekday for day in days)
+        return near and any(day.weekday() == when.weekday for day in _days(event.date))
     if when.kind == "calendar" and when.month is not None:
         year = when.year or event.date.first.year
         period = named(msgspec.structs.replace(when, year=year), None)
@@ -436,9 +472,8 @@ def _agrees(when: When | None, event: _Event, window: _Window) -> bool:
 def _after_weekday(case: _Case, when: When, event: _Event, *, leads: bool) -> None:
     """A meeting told by its weekday was at most a week ago ("last" may mean the week before)."""
     day, window = event.date, case.window
-    if when.weekday is not None and (day.days or 1) > 1:
-        days = [day.first + n * _DAY for n in range(7)]
-        day = Interval.day(next(one for one in days if one.weekday() == when.weekday))
+    if day.earliest != day.latest:
+        day = Interval.day(next(one for one in _days(day) if one.weekday() == when.weekday))
     last = day.last + (_WEEK if when.direction == 0 else 2 * _WEEK)
     if leads and when.direction == 0:
         # News leads with the newest: other bare weekdays lie before the one of the lead.
@@ -539,7 +574,7 @@ def _from_yearless(case: _Case) -> None:
     for tense in ("past", "future"):
         found = []
         for when in dated:
-            if when.tense != tense or when.bound not in {"on", "since"}:
+            if when.tense != tense or when.bound != "on":
                 continue
             periods = list(_years_of(when, *reach))
             if len(periods) == 1:

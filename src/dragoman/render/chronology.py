@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Literal
 
 from dragoman.render.safe import on_one_line
+from dragoman.render.sayings import sayings
 from dragoman.render.teller import Teller
 from dragoman.render.view import told
-from dragoman.types import Commitment, Incident, Interval, Meeting, Statement, Value
+from dragoman.types import Commitment, Incident, Interval, Meeting, Value
 
 Lane = Literal["meeting", "commitment", "incident", "statement"]
 
@@ -24,7 +25,7 @@ class Event(Value, frozen=True, kw_only=True):
 
 
 def events(teller: Teller) -> tuple[Event, ...]:
-    """All events: by date, those without one at the end."""
+    """All events: by date, those without one at the end. What several reports tell is one."""
     index = teller.index
     found = [
         Event(
@@ -71,14 +72,16 @@ def events(teller: Teller) -> tuple[Event, ...]:
     found += [
         Event(
             lane="statement",
-            what=told(entry, "speaker") or str(teller.strings["statement.unnamed"]),
-            status=on_one_line(entry.content),
-            date=told(entry, "date"),
-            entry=entry.id,
+            what=told(saying.first, "speaker") or str(teller.strings["statement.unnamed"]),
+            status=on_one_line(saying.first.content),
+            date=next(
+                (date for entry in saying.all if (date := told(entry, "date")) is not None), None
+            ),
+            entry=saying.first.id,
         )
-        for entry in index.stated(Statement)
-        if entry.evidence[0].citable
+        for saying in sayings(index)
     ]
+    found = list(dict.fromkeys(found))
     lanes = ("meeting", "commitment", "incident", "statement")
 
     def key(event: Event) -> tuple[bool, dt.date, dt.date, int]:

@@ -8,6 +8,7 @@ shown in the page's, so that they are the same on every machine.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -63,7 +64,7 @@ _LETTER = 7
 
 
 class Picture(Value, frozen=True, kw_only=True):
-    """A drawing: its name in styles, its SVG, its title, what it shows in words, and remarks under it."""
+    """A drawing: its name in styles, SVG, title, what it shows in words, and remarks on it."""
 
     name: str
     svg: str
@@ -131,21 +132,25 @@ def _ends(event: Event) -> list[dt.date]:
 def _near(events: Sequence[Event]) -> list[Event]:
     """The events without those so far from the others that the others would be squeezed."""
     near = sorted(events, key=lambda event: min(_ends(event)))
-    while len(near) > 2 and _apart(_ends(near[0]), near[1:]):
-        near = near[1:]
-    near.sort(key=lambda event: max(_ends(event)))
-    while len(near) > 2 and _apart(_ends(near[-1]), near[:-1]):
-        near = near[:-1]
+    while len(near) > 1:
+        ends = itertools.accumulate((max(_ends(event)) for event in near), max)
+        gap, at = max(
+            ((min(_ends(event)) - end).days, at)
+            for at, (end, event) in enumerate(zip(ends, near[1:], strict=False), 1)
+        )
+        before, after = near[:at], near[at:]
+        more, fewer = (before, after) if len(before) > len(after) else (after, before)
+        if len(fewer) * 2 > len(more) or gap <= _FAR * max(_extent(more), _FAR_LEAST):
+            break
+        near = more
     kept = {id(event) for event in near}
     return [event for event in events if id(event) in kept]
 
 
-def _apart(days: Sequence[dt.date], others: Sequence[Event]) -> bool:
-    """Whether days are further from all others than three times the others' own extent."""
-    rest = [day for event in others for day in _ends(event)]
-    first, last = min(rest), max(rest)
-    gap = max((first - max(days)).days, (min(days) - last).days)
-    return gap > _FAR * max((last - first).days, _FAR_LEAST)
+def _extent(events: Sequence[Event]) -> int:
+    """The days between the first and the last of some events."""
+    days = [day for event in events for day in _ends(event)]
+    return (max(days) - min(days)).days
 
 
 def _rows(

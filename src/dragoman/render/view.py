@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
-from dragoman.types import AnyEntry, Entry, Lineage, Meeting, Report, Span
+from dragoman.types import AnyEntry, Entry, Lineage, Meeting, Report, Span, Statement
 
 E = TypeVar("E", bound=Entry)
 
@@ -30,9 +30,23 @@ class View(Protocol):
         ...
 
 
+# What an entry can't be told without.
+_CORE: dict[str, tuple[str, ...]] = {
+    "meeting": ("form", "status"),
+    "position": ("party", "issue", "stance"),
+    "commitment": ("subject", "status"),
+    "incident": ("type",),
+    "statement": ("content",),
+}
+
+
 def citable(entry: Entry) -> bool:
-    """Whether any of its words may be cited."""
-    return any(span.citable for span in entry.evidence)
+    """Whether it may be told: some of its words may be cited, and none of its core is in doubt."""
+    if isinstance(entry, Statement) and not entry.evidence[0].citable:
+        return False
+    return any(span.citable for span in entry.evidence) and all(
+        told(entry, field) is not None for field in _CORE.get(entry.kind, ())
+    )
 
 
 def told(entry: Entry, field: str) -> Any:
@@ -96,7 +110,7 @@ class Index:
         return [entry for entry in self.entries if isinstance(entry, cls)]
 
     def stated(self, cls: type[E]) -> list[E]:
-        """The entries of a kind that may be told: some of their words may be cited."""
+        """The entries of a kind that may be told."""
         return [entry for entry in self.of(cls) if citable(entry)]
 
     def meeting(self, id_: str | None) -> Meeting | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.render.parts import Block, Note, Section, Sentence
+from dragoman.render.parts import Block, Note, Part, Section, Sentence
 from dragoman.render.teller import Teller, listing
 from dragoman.render.view import citable, cited, told
 from dragoman.types import Commitment, Incident, Meeting, Report, Statement
@@ -76,17 +76,31 @@ def _outcomes(teller: Teller) -> list[list[Sentence]]:
 
 
 def _speakers(teller: Teller) -> list[list[Sentence]]:
-    return [
-        teller.sentence(
-            teller.strings["gap.speaker"],
-            entry,
-            [entry.evidence[0]],
-            content=teller.verbatim(entry.evidence[0]),
-            described=teller.strings.clause("gap.described", described=told(entry, "described")),
+    """Unnamed sources, each description once; then words of which no speaker is told at all."""
+    described: dict[str, list[Statement]] = {}
+    said: list[list[Sentence]] = []
+    for entry in teller.index.stated(Statement):
+        if told(entry, "speaker") is not None:
+            continue
+        if (description := told(entry, "described")) is not None:
+            described.setdefault(description, []).append(entry)
+            continue
+        words = entry.evidence[0]
+        said.append(
+            teller.sentence(
+                teller.strings["gap.speaker"], entry, [words], content=teller.verbatim(words)
+            )
         )
-        for entry in teller.index.stated(Statement)
-        if entry.evidence[0].citable and told(entry, "speaker") is None
+    unnamed = [
+        teller.sentence(
+            teller.strings["gap.described"],
+            entries[0],
+            [span for entry in entries for span in cited(entry, "speaker")],
+            described=Part(text=description, report=entries[0].evidence[0].report),
+        )
+        for description, entries in sorted(described.items())
     ]
+    return unnamed + said
 
 
 def _published(teller: Teller) -> list[list[Sentence]]:
@@ -113,6 +127,6 @@ def _notes(teller: Teller) -> tuple[Note, ...]:
             report=teller.names([teller.report(id_) for id_ in entry.reports()]),
         )
         for entry in teller.index.entries
-        if not citable(entry) or (isinstance(entry, Statement) and not entry.evidence[0].citable)
+        if not citable(entry)
     ]
     return tuple(notes)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from dragoman.render import words
 from dragoman.render.parts import Block, Part, Section, Sentence
+from dragoman.render.sayings import Saying, sayings
 from dragoman.render.teller import Teller, listing
 from dragoman.render.view import cited, told
 from dragoman.types import Span, Statement
@@ -14,26 +15,23 @@ from dragoman.types import Span, Statement
 def statements(teller: Teller) -> Section:
     """A block for each speaker, those with most to say first, unnamed ones last."""
     strings = teller.strings
-    named: dict[str, list[Statement]] = {}
-    described: list[Statement] = []
-    unknown: list[Statement] = []
-    for entry in teller.index.stated(Statement):
-        if not entry.evidence[0].citable:
-            continue
-        if speaker := told(entry, "speaker"):
-            named.setdefault(speaker, []).append(entry)
-        elif told(entry, "described"):
-            described.append(entry)
+    named: dict[str, list[Saying]] = {}
+    described: list[Saying] = []
+    unknown: list[Saying] = []
+    for saying in sayings(teller.index):
+        if speaker := told(saying.first, "speaker"):
+            named.setdefault(speaker, []).append(saying)
+        elif told(saying.first, "described"):
+            described.append(saying)
         else:
-            unknown.append(entry)
-    # Those who are told to have said most come first.
+            unknown.append(saying)
     groups = sorted(named.items(), key=lambda item: (-len(item[1]), item[0]))
     groups += [(str(strings["statement.unnamed"]), described)]
     groups += [(str(strings["statement.unknown"]), unknown)]
     blocks = tuple(
         Block(
             title=title,
-            paragraphs=listing(_statement(teller, entry) for entry in sorted(group, key=_order)),
+            paragraphs=listing(_saying(teller, saying) for saying in sorted(group, key=_order)),
             listed=True,
         )
         for title, group in groups
@@ -42,10 +40,25 @@ def statements(teller: Teller) -> Section:
     return Section(key="statements", title=str(strings["section.statements"]), blocks=blocks)
 
 
-def _order(entry: Statement) -> tuple[bool, dt.date, dt.date]:
-    when = told(entry, "date")
+def _order(saying: Saying) -> tuple[bool, dt.date, dt.date]:
+    when = told(saying.first, "date")
     first, last = when.sort_key() if when else (dt.date.max, dt.date.max)
     return when is None, first, last
+
+
+def _saying(teller: Teller, saying: Saying) -> list[Sentence]:
+    """The words as the first report has them, then how many accounts there are of them."""
+    said = _statement(teller, saying.first)
+    spans = [entry.evidence[0] for entry in saying.all]
+    reports = tuple(dict.fromkeys(span.report for span in spans))
+    if len(reports) > 1:
+        said += teller.sentence(
+            teller.strings["statement.rests"],
+            saying.first,
+            spans,
+            accounts=teller.accounts(reports),
+        )
+    return said
 
 
 def _statement(teller: Teller, entry: Statement) -> list[Sentence]:

@@ -115,7 +115,8 @@ def _meeting(teller: Teller, entry: Meeting) -> list[Sentence]:
             cited(entry, "duration_minutes", "duration"),
             duration=words.duration(minutes, strings),
         )
-    said += teller.steps("meeting.step", entry, entry.history)
+    if len({step.status for step in entry.history}) > 1:
+        said += teller.steps("meeting.step", entry, entry.history)
     said += teller.rests("meeting.rests", entry)
     return said
 
@@ -127,7 +128,8 @@ def delegations(teller: Teller) -> Section:
     by_name = {entry.name: entry for entry in reversed(people.values())}
     blocks = []
     for entry in sorted(teller.index.stated(Meeting), key=_round_order):
-        if entry.status not in _DONE or not (told(entry, "parties") or told(entry, "heads")):
+        opposite = len(told(entry, "parties") or ()) > 1 or bool(told(entry, "heads"))
+        if entry.status not in _DONE or not opposite:
             continue
         heads: dict[str, str] = told(entry, "heads") or {}
         points: list[list[Sentence]] = []

@@ -1,0 +1,406 @@
+"""Two reports held beside each other: the same words in a row, or the same sentences in order.
+
+A common event or a common quotation is not enough: what both quote is left out of the count, and
+a retelling has to keep the order, the numbers and most of the names.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dragoman.claims import Annotation
+from dragoman.languages.words import Word, marks, sentences, words
+from dragoman.types import LineageForm, Reason
+
+# ---- the same words
+_RUN = 5  # words in a row
+_GAP = 2  # words that two runs may lie apart and still be shown as one passage
+_COPIED = 0.5  # of the words outside quotations
+_COVERED = 0.6  # of the source's words: a copy; less is an excerpt
+_ADDED_TO = 0.3  # a copy with much added: its share at the least, where it covers the source
+# ---- the same sentences
+_SENTENCE_WORDS = 5
+_LEAST_SENTENCES = 3
+_SPUN_ALIKE, _SPUN_SHARE, _SPUN_MEAN = 0.3, 0.6, 0.4
+_TRANSLATED_ALIKE, _TRANSLATED_SHARE, _TRANSLATED_MEAN = 0.4, 0.65, 0.55
+_LEAST_MARKS, _MARKS_A_PAIR = 6, 1.5  # different marks shared, in all and by pairs of sentences
+_NUMBERS_KEPT = 0.6  # of the numbers of sentences that were paired
+# What a mark weighs in a translation that only one of two reports has: another language writes
+# other words with a capital.
+_ONE_SIDED = 0.25
+_LETTERS = 4  # a word of so many letters has a meaning of its own
+_STEM = 5
+
+Rows = tuple[int, int]
+
+
+class _Sentence(NamedTuple):
+    """A sentence: its place, its words of meaning by stem, and its marks."""
+
+    start: int
+    end: int
+    stems: Counter[str]
+    marks: Counter[str]
+
+
+@dataclass(frozen=True)
+class Body:
+    """A report's text without its boilerplate, ready to be compared."""
+
+    report: str
+    text: str
+    words: list[Word]
+    quoted: list[bool]
+    sentences: list[_Sentence]
+    runs: dict[tuple[str, ...], list[int]] = field(repr=False)
+
+
+class _Run(NamedTuple):
+    """Words in a row that two reports share: where they begin in both, and how many."""
+
+    here: int
+    there: int
+    size: int
+
+
+class Match(NamedTuple):
+    """How a report rests on another: share, passages (characters here and there), and why."""
+
+    form: LineageForm
+    share: float
+    passages: tuple[tuple[int, int, int, int], ...]
+    reason: Reason
+
+
+# ---------------------------------------------------------------- bodies
+
+
+def body_of(annotation: Annotation, text: str) -> Body:
+    """A report made ready to be compared; `text` is its text as received."""
+    notices = [
+        (span.start, span.end) for entry in annotation.boilerplate for span in entry.evidence
+    ]
+
+    def outside(place: int) -> bool:
+        return not any(start <= place < end for start, end in notices)
+
+    found = [w for w in words(text) if w.text[:1].isalnum() and outside(w.start)]
+    places = [
+        (span.start, span.end)
+        for said in annotation.statements
+        for span in said.evidence[:1]
+        if said.mode != "indirect"
+    ]
+    keys = sorted(
+        (mention.span.start, mention.span.end, key)
+        for mention in annotation.mentions
+        if (key := annotation.actors[mention.actor].key)
+    )
+    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    folded = [word.fold for word in found]
+    for place in range(len(folded) - _RUN + 1):
+        runs[tuple(folded[place : place + _RUN])].append(place)
+    return Body(
+        report=annotation.report,
+        text=text,
+        words=found,
+        quoted=_quoted(text, found, places),
+        sentences=_sentences(text, found, keys),
+        runs=dict(runs),
+    )
+
+
+def _quoted(text: str, found: Sequence[Word], places: Sequence[tuple[int, int]]) -> list[bool]:
+    """For each word whether it stands in a quotation: by its marks, or in a known statement."""
+    inside = []
+    marked = False
+    done = 0
+    for word in found:
+        for sign in text[done : word.start]:
+            if sign in "“«„":
+                marked = True
+            elif sign in "”»":
+                marked = False
+            elif sign == '"':
+                marked = not marked
+            elif sign == "\n":
+                marked = False
+        done = word.end
+        inside.append(marked or any(start <= word.start < end for start, end in places))
+    return inside
+
+
+def _sentences(
+    text: str, found: Sequence[Word], keys: Sequence[tuple[int, int, str]]
+) -> list[_Sentence]:
+    starts = [word.start for word in found]
+    key_starts = [start for start, _, _ in keys]
+    cuts = sentences(text)
+    bounds = [(bisect.bisect_left(starts, a), bisect.bisect_left(starts, b)) for a, b in cuts]
+    by_place: dict[int, str] = dict(marks(found, [first for first, last in bounds if last > first]))
+    # A known actor's key stands for its name in any language.
+    for start, end, _ in keys:
+        for place in range(bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)):
+            by_place.pop(place, None)
+    result = []
+    for (start, end), (first, last) in zip(cuts, bounds, strict=True):
+        inside = found[first:last]
+        if len(inside) < _SENTENCE_WORDS:
+            continue
+        result.append(
+            _Sentence(
+                start,
+                end,
+                Counter(
+                    word.fold[:_STEM]
+                    for word in inside
+                    if len(word.fold) >= _LETTERS or word.text[:1].isdigit()
+                ),
+                Counter(by_place[place] for place in range(first, last) if place in by_place)
+                + Counter(
+                    key
+                    for _, _, key in keys[
+                        bisect.bisect_left(key_starts, start) : bisect.bisect_left(key_starts, end)
+                    ]
+                ),
+            )
+        )
+    return result
+
+
+# ---------------------------------------------------------------- the same words
+
+
+def _runs(here: Body, there: Body) -> list[_Run]:
+    """The longest runs of words that stand in both, each word of `here` in one at the most."""
+    mine = [word.fold for word in here.words]
+    theirs = [word.fold for word in there.words]
+    runs: list[_Run] = []
+    place = 0
+    while place <= len(mine) - _RUN:
+        best = _Run(place, 0, 0)
+        follows = runs[-1].there + runs[-1].size if runs else 0
+        for other in there.runs.get(tuple(mine[place : place + _RUN]), ()):
+            size = _RUN
+            while (
+                place + size < len(mine)
+                and other + size < len(theirs)
+                and mine[place + size] == theirs[other + size]
+            ):
+                size += 1
+            # Of equal runs the one that goes on where the last ended.
+            if (size, -abs(other - follows)) > (best.size, -abs(best.there - follows)):
+                best = _Run(place, other, size)
+        if best.size:
+            runs.append(best)
+            place += best.size
+        else:
+            place += 1
+    return runs
+
+
+def _passages(
+    runs: Sequence[_Run], here: Body, there: Body
+) -> tuple[tuple[int, int, int, int], ...]:
+    """Runs that follow each other in both reports, as characters."""
+    joined: list[tuple[_Run, _Run]] = []
+    for run in runs:
+        if joined:
+            last = joined[-1][1]
+            apart = run.here - last.here - last.size, run.there - last.there - last.size
+            if all(0 <= gap <= _GAP for gap in apart):
+                joined[-1] = (joined[-1][0], run)
+                continue
+        joined.append((run, run))
+    return tuple(
+        (
+            here.words[first.here].start,
+            here.words[last.here + last.size - 1].end,
+            there.words[first.there].start,
+            there.words[last.there + last.size - 1].end,
+        )
+        for first, last in joined
+    )
+
+
+def _copied(here: Body, there: Body) -> Match | None:
+    runs = _runs(here, there)
+    if not runs:
+        return None
+    mine = {place for run in runs for place in range(run.here, run.here + run.size)}
+    theirs = {place for run in runs for place in range(run.there, run.there + run.size)}
+    own = [place for place, quoted in enumerate(here.quoted) if not quoted]
+    told = [place for place, quoted in enumerate(there.quoted) if not quoted]
+    share = len(mine) / len(here.words)
+    covered = len(theirs) / len(there.words)
+    # What both quote proves nothing; only where nearly all is quotation the whole has to do.
+    plain = len(mine & set(own)) / len(own) if len(own) > _RUN else share
+    plain_covered = len(theirs & set(told)) / len(told) if len(told) > _RUN else covered
+    wide = plain_covered >= _COVERED
+    if not (plain >= _COPIED or (wide and plain >= _ADDED_TO)):
+        return None
+    return Match(
+        "copy" if wide else "excerpt",
+        share,
+        _passages(runs, here, there),
+        Reason(
+            rule="lineage.words",
+            why=f"{share:.0%} of its words stand in a row there too; they are "
+            f"{covered:.0%} of that report",
+            weight=round(share, 3),
+        ),
+    )
+
+
+# ---------------------------------------------------------------- the same sentences
+
+
+def _dice(one: Counter[str], other: Counter[str], weight: Mapping[str, float]) -> float:
+    both = sum(weight.get(key, 1.0) * count for key, count in (one & other).items())
+    total = sum(weight.get(key, 1.0) * count for key, count in one.items())
+    total += sum(weight.get(key, 1.0) * count for key, count in other.items())
+    return 2 * both / total if total else 0.0
+
+
+def _weights(
+    mine: Sequence[Counter[str]], theirs: Sequence[Counter[str]], one_sided: float
+) -> dict[str, float]:
+    """Rarer within the two reports weighs more: a name in every sentence aligns none.
+
+    What only one of them has weighs `one_sided`, unless it is a number: those are always kept.
+    """
+    met = Counter(key for bag in (*mine, *theirs) for key in bag)
+    both = {key for bag in mine for key in bag} & {key for bag in theirs for key in bag}
+    return {
+        key: count**-0.5 * (1.0 if key in both or key[0].isdigit() else one_sided)
+        for key, count in met.items()
+    }
+
+
+def _in_spelling_of(
+    mine: Sequence[Counter[str]], theirs: Sequence[Counter[str]]
+) -> list[Counter[str]]:
+    """Marks of one report, written as the other has them where only the ending differs."""
+    there = sorted({key for bag in theirs for key in bag if key.isalpha()})
+    spelling: dict[str, str] = {}
+    for key in sorted({key for bag in mine for key in bag if key.isalpha()} - set(there)):
+        if len(key) >= _STEM - 1:
+            stem = key[: max(_STEM - 1, len(key) - 2)]
+            near = [other for other in there if other.startswith(stem) or key.startswith(other)]
+            near = [other for other in near if len(other) >= _STEM - 1]
+            if len(near) == 1 and abs(len(near[0]) - len(key)) <= 2:
+                spelling[key] = near[0]
+    result = []
+    for bag in mine:
+        renamed: Counter[str] = Counter()
+        for key, count in bag.items():
+            renamed[spelling.get(key, key)] += count
+        result.append(renamed)
+    return result
+
+
+def _in_order(scores: Mapping[tuple[int, int], float], rows: int, columns: int) -> list[Rows]:
+    """The pairs of sentences, in the same order in both reports, with the highest sum."""
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for row in range(rows - 1, -1, -1):
+        for column in range(columns - 1, -1, -1):
+            score = scores.get((row, column), 0.0)
+            best[row][column] = max(
+                best[row + 1][column],
+                best[row][column + 1],
+                best[row + 1][column + 1] + score if score else 0.0,
+            )
+    pairs = []
+    row = column = 0
+    while row < rows and column < columns:
+        score = scores.get((row, column), 0.0)
+        if score and best[row][column] == best[row + 1][column + 1] + score:
+            pairs.append((row, column))
+            row, column = row + 1, column + 1
+        elif best[row][column] == best[row + 1][column]:
+            row += 1
+        else:
+            column += 1
+    return pairs
+
+
+def _retold(here: Body, there: Body, *, translated: bool) -> Match | None:
+    """Whether a report tells another's sentences in its order, in other words."""
+    alike, least_share, least_mean = (
+        (_TRANSLATED_ALIKE, _TRANSLATED_SHARE, _TRANSLATED_MEAN)
+        if translated
+        else (_SPUN_ALIKE, _SPUN_SHARE, _SPUN_MEAN)
+    )
+    mine = [s.marks if translated else s.stems + s.marks for s in here.sentences]
+    theirs = [s.marks if translated else s.stems + s.marks for s in there.sentences]
+    if translated:
+        mine = _in_spelling_of(mine, theirs)
+    weight = _weights(mine, theirs, _ONE_SIDED if translated else 1.0)
+    scores = {
+        (row, column): score
+        for row, one in enumerate(mine)
+        for column, other in enumerate(theirs)
+        if one and other and (score := _dice(one, other, weight)) >= alike
+    }
+    pairs = _in_order(scores, len(mine), len(theirs))
+    # Sentences without a mark say nothing of a translation, for it or against it.
+    telling = [row for row, bag in enumerate(mine) if bag]
+    if len(pairs) < _LEAST_SENTENCES or not telling:
+        return None
+    share = sum(_size(here.sentences[row]) for row, _ in pairs) / sum(
+        _size(here.sentences[row]) for row in telling
+    )
+    mean = sum(scores[pair] for pair in pairs) / len(pairs)
+    shared = {key for row, column in pairs for key in mine[row] & theirs[column]}
+    if share < least_share or mean < least_mean:
+        return None
+    if len(shared) < max(_LEAST_MARKS, _MARKS_A_PAIR * len(pairs)):
+        return None
+    numbers = {key for row, _ in pairs for key in mine[row] if key[0].isdigit()}
+    kept = {key for bag in theirs for key in bag} & numbers
+    if len(kept) < _NUMBERS_KEPT * len(numbers):
+        return None
+    what = "names and numbers" if translated else "names, numbers and words"
+    return Match(
+        "translation" if translated else "spin",
+        share,
+        tuple(
+            (
+                here.sentences[row].start,
+                here.sentences[row].end,
+                there.sentences[column].start,
+                there.sentences[column].end,
+            )
+            for row, column in pairs
+        ),
+        Reason(
+            rule="lineage.sentences",
+            why=f"{len(pairs)} sentences have the same {what} in the same order",
+            weight=round(mean, 3),
+        ),
+    )
+
+
+def _size(sentence: _Sentence) -> int:
+    return sentence.end - sentence.start
+
+
+def compare(here: Body, there: Body, languages: tuple[str | None, str | None]) -> Match | None:
+    """How `here` would rest on `there`; None where it does not.
+
+    Args:
+        here: the report that may have been made from the other.
+        there: the report that may be its source.
+        languages: their languages (ISO 639-1), in that order; two known and different ones are
+            compared as a translation.
+    """
+    if not here.words or not there.words:
+        return None
+    if match := _copied(here, there):
+        return match
+    one, other = languages
+    return _retold(here, there, translated=one is not None and other is not None and one != other)
