@@ -31,19 +31,37 @@ def _found(annotation, kind):
 
     def said(claim):
         speaker = name(claim.speaker) or claim.described
-        return {"speaker": speaker, "described": claim.described, "content": claim.evidence[0].text,
-                "force": claim.force, "channel": claim.channel, "mode": claim.mode,
-                "via": list(claim.via), "side": claim.side, "negated": claim.negated}
+        return {
+            "speaker": speaker,
+            "described": claim.described,
+            "content": claim.evidence[0].text,
+            "force": claim.force,
+            "channel": claim.channel,
+            "mode": claim.mode,
+            "via": list(claim.via),
+            "side": claim.side,
+            "negated": claim.negated,
+        }
 
     def meeting(claim):
         names = [name(i) for i in (*claim.parties, *claim.participants)]
-        return {"form": claim.form, "status": claim.status, "round": claim.round,
-                "with": names, "place": name(claim.place), "venue": name(claim.venue),
-                "thirds": [name(i) for i in claim.third_parties]}
+        return {
+            "form": claim.form,
+            "status": claim.status,
+            "round": claim.round,
+            "with": names,
+            "place": name(claim.place),
+            "venue": name(claim.venue),
+            "thirds": [name(i) for i in claim.third_parties],
+        }
 
     def position(claim):
-        return {"party": name(claim.party), "issue": claim.issue, "stance": claim.stance,
-                "value": claim.value}
+        return {
+            "party": name(claim.party),
+            "issue": claim.issue,
+            "stance": claim.stance,
+            "value": claim.value,
+        }
 
     def commitment(claim):
         quantity = None if claim.quantity is None else annotation.quantities[claim.quantity].value
@@ -51,8 +69,13 @@ def _found(annotation, kind):
 
     def incident(claim):
         figure = None if claim.quantity is None else annotation.quantities[claim.quantity].value
-        return {"type": claim.type, "by": name(claim.by), "against": name(claim.against),
-                "place": name(claim.place), "figure": figure}
+        return {
+            "type": claim.type,
+            "by": name(claim.by),
+            "against": name(claim.against),
+            "place": name(claim.place),
+            "figure": figure,
+        }
 
     makers = {
         "statement": (annotation.statements, said),

@@ -21,8 +21,10 @@ _UNDONE = (
     "proposed",
     "refused",
 )
-_BEFORE = 6
+_BEFORE = 10
 _FIGURE_REACH = 10
+# What is denied, threatened, hoped, demanded or proposed has not happened.
+_NOT_TOLD = frozenset({"denies", "threatens", "hopes", "demands", "proposes", "warns"})
 
 
 def find_incidents(document: Document) -> list[IncidentClaim]:
@@ -46,9 +48,11 @@ def _claim(scene: Scene, sentence: Sentence, hit: Hit[str]) -> IncidentClaim | N
     labels = scene.modality(max(first, hit.first - _BEFORE), hit.first)
     if any(label in labels for label in _UNDONE):
         return None
+    said = scene.said_at(hit.first)
+    if said is not None and scene.doc.statements[said].force in _NOT_TOLD:
+        return None
     kind = ontology.incidents()[hit.value]
     by, against = _sides(scene, sentence, hit)
-    said = scene.said_at(hit.first)
     quantity = _figure(scene, sentence, hit, kind.counts)
     place = _place(scene, sentence, hit)
     end = min(last, hit.last + _FIGURE_REACH)

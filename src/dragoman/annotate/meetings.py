@@ -65,7 +65,7 @@ def _claim(
 ) -> MeetingClaim | None:
     form, _ = hit.value
     first, last = bounds
-    status = _status(scene, bounds, hit)
+    status = _status(scene, sentence, bounds, hit)
     if status is None:
         return None
     thirds = _thirds(scene, first, sentence.last)
@@ -110,11 +110,13 @@ def _claim(
 
 
 def _status(
-    scene: Scene, bounds: tuple[int, int], hit: Hit[tuple[MeetingForm, str]]
+    scene: Scene, sentence: Sentence, bounds: tuple[int, int], hit: Hit[tuple[MeetingForm, str]]
 ) -> MeetingStatus | None:
     """The status that the words around the trigger give; None where it is denied."""
-    floor = max(0, bounds[0] - _BEFORE)
+    floor = max(sentence.first, bounds[0] - _BEFORE)
     labels = scene.modality(floor, min(bounds[1], hit.last + _AFTER))
+    if "cancelled" in scene.modality(*bounds):
+        return "cancelled"
     for label, status in _STATUS:
         if label in labels:
             return status

@@ -11,6 +11,7 @@ from dragoman.types import Reason, Stance
 _NOUN_REACH = 14
 _VERB_REACH = 34
 _PASSIVE_REACH = 8
+_FINAL_REACH = 10
 # A refusal of something demanded, an acceptance of something offered: the nearer word decides,
 # and among words at one place the stronger.
 _RANK: dict[Stance, int] = {
@@ -64,12 +65,21 @@ def _stances_for(
         else:
             gap = issue.first - stance.last
             reach = _VERB_REACH if sort == "verbs" else _NOUN_REACH
-            if gap < 0 and issue.first <= stance.first < issue.last:
+            # One phrase may hold the other: `hat einen Waffenstillstand gefordert`.
+            if gap < 0 and stance.first < issue.last and issue.first < stance.last:
                 gap = 0
+            elif gap < 0 and sort == "verbs" and _closes(scene, issue, stance):
+                gap, reach = stance.first - issue.last, _FINAL_REACH
         if 0 <= gap <= reach and not _parted(scene, stance, issue):
             of_holder = sort in {"nouns", "by"}
             found[of_holder].append((gap, _RANK[stance.value.stance], stance))
     return [min(near, key=lambda item: item[:2])[2] for near in found.values() if near]
+
+
+def _closes(scene: Scene, issue: Hit[str], stance: Hit[StanceSort]) -> bool:
+    """Whether a verb ends the clause that the issue stands in (`dass er Sanktionen fordert`)."""
+    between = range(issue.last, stance.first)
+    return scene.verb_final and not any(scene.doc.tokens[place].text == "," for place in between)
 
 
 def _parted(scene: Scene, stance: Hit[StanceSort], issue: Hit[str]) -> bool:
@@ -172,8 +182,7 @@ def _value(scene: Scene, sentence: Sentence, issue: Hit[str]) -> str | None:
         first -= 1
     found = [
         (hit.first, hit.value)
-        for hit in scene.lex.values.find(scene.words, first, issue.last + 3)
-        if hit.last <= sentence.last
+        for hit in scene.lex.values.find(scene.words, first, min(sentence.last, issue.last + 3))
     ]
     for place, index in scene.quantities_in(first, min(sentence.last, issue.last + 3)):
         quantity = scene.doc.quantities[index]

@@ -117,7 +117,9 @@ def event_words(code: str) -> EventWords:
         both=_flags(events.both),
         concepts=_keyed(events.concepts),
         breaks=frozenset(fold(word) for word in grammar.clause_breaks) - joining,
-        prepositions=frozenset(fold(w) for w in (*grammar.prepositions, *grammar.contractions)),
+        # Folding makes some articles and prepositions one word; as a rule it is the article.
+        prepositions=frozenset(fold(w) for w in (*grammar.prepositions, *grammar.contractions))
+        - frozenset(fold(w) for w in grammar.articles),
         articles=frozenset(fold(w) for w in grammar.articles),
         ordinals={fold(word): number for word, number in grammar.ordinals.items()},
         pronouns=Lexicon(
@@ -133,6 +135,7 @@ class Scene:
         self.doc = document
         self.words = document.words
         self.lex = event_words(document.pack.code)
+        self.verb_final = document.pack.grammar.verb_final
         self.named: list[Named] = []
         for mention in document.mentions:
             start = document.reading.place_of(mention.span.start)
@@ -180,7 +183,11 @@ class Scene:
         return first, last
 
     def _breaks(self, token: int) -> bool:
-        return self.doc.tokens[token].text in _BREAK_SIGNS or self.words[token] in self.lex.breaks
+        word = self.words[token]
+        if word in self.lex.breaks and word in self.lex.articles:
+            # German `der` begins a relative clause only after a comma.
+            return token > 0 and self.doc.tokens[token - 1].text == ","
+        return self.doc.tokens[token].text in _BREAK_SIGNS or word in self.lex.breaks
 
     def modality(self, first: int, last: int) -> dict[Modality, Hit[Modality]]:
         """The words between two tokens that tell whether something is done; the first of each."""

@@ -29,6 +29,7 @@ _SHORT_QUOTE_WORDS = 3
 _ADJUNCT_REACH = 14
 _SUBJECT_REACH = 40
 _SPEAKERS = frozenset({"person", "state", "organization", "group"})
+_APOSTROPHES = frozenset("'’")
 _DASHES = frozenset("–—-")
 _END_MARKS = frozenset(".!?…")
 _QUOTE_SIGNS = frozenset("\"“”«»„‘’'")
@@ -69,6 +70,7 @@ class Lexicons:
     pronouns: Lexicon[int]
     negations: Lexicon[bool]
     articles: frozenset[str]
+    abbreviations: frozenset[str]
     prepositions: frozenset[str]
     breaks: frozenset[str]
     that: frozenset[str]
@@ -106,7 +108,9 @@ def lexicons(code: str) -> Lexicons:
         ),
         negations=Lexicon((phrase, True) for phrase in grammar.negations),
         articles=folded(grammar.articles),
-        prepositions=folded(grammar.prepositions) | folded(grammar.contractions),
+        abbreviations=folded(grammar.abbreviations),
+        prepositions=(folded(grammar.prepositions) | folded(grammar.contractions))
+        - folded(grammar.articles),
         breaks=folded(grammar.clause_breaks),
         that=folded(grammar.that),
         conjunctions=folded(grammar.conjunctions),
@@ -277,6 +281,14 @@ class _Finder:
             return None
         sign = self.doc.tokens[first].text
         that = self.words[first - 1] in self.lex.that
+        if that and sign in _APOSTROPHES and first not in self.openings:
+            first += 1
+            if first >= stop:
+                return None
+            sign = self.doc.tokens[first].text
+        if sign == "," and not that and cue.sort == "verb" and self._comma_speech(first, stop):
+            first += 1
+            sign = self.doc.tokens[first].text
         if not that and (sign in {",", ".", ";"} or sign in _DASHES):
             return None
         if sign == ":":
@@ -287,7 +299,7 @@ class _Finder:
         opening = first in self.openings
         if quote is not None and (opening or quote.start <= self.doc.tokens[first].start):
             return [(quote.start, quote.end)]
-        governed = self.words[first] in self.lex.prepositions - self.lex.articles
+        governed = self.words[first] in self.lex.prepositions
         if cue.sort in {"verb", "telling"} and governed and not that:
             return None
         last = self._clause_end(first, stop, later)
@@ -295,6 +307,15 @@ class _Finder:
             return None
         start, end = self._characters(first, last)
         return [*self._with_quotes(start, end), *self._coordinated(first, last)]
+
+    def _comma_speech(self, comma: int, stop: int) -> bool:
+        """Whether what was said follows a bare comma: `sagte, er komme`."""
+        return (
+            self.doc.pack.grammar.comma_speech
+            and comma + 2 < stop
+            and self.words[comma + 1] not in self.lex.breaks
+            and self.words[comma + 1] not in self.lex.conjunctions
+        )
 
     def _coordinated(self, first: int, last: int) -> list[tuple[int, int]]:
         """The second part of `that ..., and that ...`, told beside the whole."""
@@ -442,6 +463,13 @@ class _Finder:
         if word in self.lex.conjunctions:
             # "A Ukrainian and a European source": a conjunction inside the phrase joins nouns.
             return not self._has_candidate(floor, place) or self._has_verb(floor, place)
+        return self._begins_clause(place)
+
+    def _begins_clause(self, place: int) -> bool:
+        """Whether the word at `place` breaks a clause; an article that can only after a comma."""
+        word = self.words[place]
+        if word in self.lex.breaks and word in self.lex.articles:
+            return place > 0 and self.doc.tokens[place - 1].text == ","
         return word in self.lex.breaks
 
     def _has_candidate(self, first: int, last: int) -> bool:
@@ -482,7 +510,10 @@ class _Finder:
         while last < sentence.last:
             word = self.words[last]
             sign = self.doc.tokens[last].text
-            if sign in _QUOTE_SIGNS or sign in ",.;:" or word in self.lex.breaks:
+            if sign == "." and self.words[last - 1] in self.lex.abbreviations:
+                last += 1
+                continue
+            if sign in _QUOTE_SIGNS or sign in ",.;:" or self._begins_clause(last):
                 break
             if last > first + 1 and word in self.lex.prepositions and self._named(first, last):
                 break
@@ -499,7 +530,8 @@ class _Finder:
         )
 
     def _subject_closing(self, sentence: Sentence, cue: Cue, comma: int) -> Speaker | None:
-        if comma + 1 < cue.first:
+        between = self.words[comma + 1 : cue.first]
+        if any(word not in self.lex.adverbs for word in between):
             return self._speaker(comma + 1, cue.first)
         return self._inverted(sentence, cue)
 
@@ -542,7 +574,8 @@ class _Finder:
             if mention.sort != "demonym":
                 return self._as_speaker(begin, end, mention, "the actor named as subject")
         for hit in self.lex.pronouns.find(self.words, first, last):
-            if self.last is not None and hit.first - first <= 2:
+            before = [t for t in range(first, hit.first) if self.doc.tokens[t].word]
+            if self.last is not None and len(before) <= 2:
                 return Speaker(
                     self.last.actor,
                     self.last.described,

@@ -21,6 +21,8 @@ class GrammarFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stop does not end a sentence after. `contractions` are prepositions fused with an article.
     `clause_breaks` are words (conjunctions, relatives) that begin another clause; `that` those
     that introduce what was said. `negations`, `auxiliaries` and `reflexives` are phrases.
+    `comma_speech` says that what was said may follow a bare comma (`sagte, er komme`).
+    `verb_final` says that a verb may stand after all that it governs.
     `ordinals` map folded words to numbers; `numbers` likewise for cardinals.
     """
 
@@ -45,4 +47,6 @@ class GrammarFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     decimal: str = "."
     thousands: str = ","
     capital_nouns: bool = False
+    comma_speech: bool = False
+    verb_final: bool = False
     stopwords: tuple[str, ...] = ()

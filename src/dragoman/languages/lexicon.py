@@ -116,7 +116,7 @@ class Lexicon(Generic[T]):
 
     def at(self, words: Sequence[str], first: int, stop: int | None = None) -> list[Hit[T]]:
         """All phrases that begin at token `first`, longest first."""
-        stop = len(words) if stop is None else stop
+        stop = len(words) if stop is None else min(stop, len(words))
         found: dict[tuple[int, int], T] = {}
         order: list[Hit[T]] = []
         todo: list[tuple[_Node[T], int]] = [(self._root, first)]
@@ -144,7 +144,7 @@ class Lexicon(Generic[T]):
 
         Several values of one phrase give several hits at the same place.
         """
-        stop = len(words) if stop is None else stop
+        stop = len(words) if stop is None else min(stop, len(words))
         hits: list[Hit[T]] = []
         place = first
         while place < stop:
@@ -161,5 +161,5 @@ class Lexicon(Generic[T]):
         self, words: Sequence[str], first: int = 0, stop: int | None = None
     ) -> list[Hit[T]]:
         """Every phrase between two tokens, overlapping ones included."""
-        stop = len(words) if stop is None else stop
+        stop = len(words) if stop is None else min(stop, len(words))
         return [hit for place in range(first, stop) for hit in self.at(words, place, stop)]
