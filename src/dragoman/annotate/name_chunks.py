@@ -132,7 +132,7 @@ def _chunk(scene: Scene, sentence: Sentence) -> Iterator[Chunk]:
                 yield Chunk(place, run_end, "run", weak=headline)
                 place = run_end
             else:
-                kind: ChunkKind = known.value.type if known.value.type != "person" else "run"  # type: ignore[assignment]
+                kind: ChunkKind = known.value.type if known.value.type != "person" else "run"
                 yield Chunk(place, known.last, kind, known=known.value)
                 place = known.last
         elif offices and offices[0].last == longest and longest > place:

@@ -65,7 +65,7 @@ def _abbreviations(code: str) -> frozenset[str]:
 def _ends_sentence(
     tokens: list[Token], place: int, text: str, abbreviations: frozenset[str]
 ) -> bool:
-    """Whether the stop at `place` (the last of a run of stops and closing marks) ends a sentence."""
+    """Whether the stop at `place`, the last of a run of stops and closing marks, ends one."""
     if place + 1 >= len(tokens):
         return True
     stop = place

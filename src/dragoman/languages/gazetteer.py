@@ -138,7 +138,7 @@ def given_names() -> frozenset[str]:
 def states() -> dict[str, str]:
     """The English name of each state by its code."""
     file = read_yaml(FOLDER / UNIVERSAL / "states.yaml", StatesFile)
-    english = Locale("en").territories
+    english = {str(code): str(name) for code, name in Locale("en").territories.items()}
     codes = [code for code in english if len(code) == 2 and code not in file.skip]
     return {code: file.names.get(code, english[code]) for code in sorted(codes)}
 

@@ -101,7 +101,7 @@ class Context:
                 if actor.type in _COLLECTIVE:
                     cached[actor.name].append(actor)
             object.__setattr__(self, "_by_name", cached)
-        return cached  # type: ignore[no-any-return]
+        return cached
 
     def date(self, annotation: Annotation, index: int | None) -> tuple[Interval, Reason] | None:
         """The date that a time of a report means, by the report's own date."""
