@@ -36,6 +36,9 @@ def learn_states(scene: Scene, report: Sequence[Sequence[Chunk]]) -> Lexicon[Kno
         }
         if _told(scene, chunks, index) or made:
             learned.setdefault(_base(scene, name, names), set()).update(made, {fold(name)})
+    for name in _coordinated(scene, report, learned):
+        if fold(name) not in people:
+            learned[name] = {fold(name)}
     entries: list[tuple[str, Known]] = []
     small = scene.gazetteer.names.demonym_case == "any"
     for name, forms in sorted(learned.items()):
@@ -48,6 +51,31 @@ def learn_states(scene: Scene, report: Sequence[Sequence[Chunk]]) -> Lexicon[Kno
             for form in sorted((made | forms) - own)
         ]
     return Lexicon(entries)
+
+
+def _coordinated(
+    scene: Scene, report: Sequence[Sequence[Chunk]], learned: dict[str, set[str]]
+) -> list[str]:
+    """Names of one word joined to a state by a conjunction or, in a pair, by a comma."""
+    joints = {fold(word) for word in scene.document.pack.grammar.conjunctions}
+    articles = {fold(word) for word in scene.document.pack.grammar.articles}
+    found: set[str] = set()
+    for chunks in report:
+        for index, chunk in enumerate(chunks):
+            name = _text(scene, chunk)
+            if chunk.kind != "run" or chunk.last - chunk.first > 1 or name in learned:
+                continue
+            if fold(name) in scene.gazetteer.given:
+                continue
+            for other in (index - 1, index + 1):
+                if not 0 <= other < len(chunks):
+                    continue
+                left, right = sorted((chunk, chunks[other]), key=lambda c: c.first)
+                gap = [word for word in scene.gap(left.last, right.first) if word not in articles]
+                state = _text(scene, chunks[other]) in learned and chunks[other].kind == "run"
+                if state and len(gap) == 1 and gap[0] in joints:
+                    found.add(name)
+    return sorted(found)
 
 
 def derived(name: str, derivations: Sequence[Derivation]) -> set[str]:
