@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from dragoman import ontology
 from dragoman.annotate.document import Document, Sentence
 from dragoman.annotate.scene import Named, Scene
@@ -31,6 +33,7 @@ def find_incidents(document: Document) -> list[IncidentClaim]:
     """The incidents that a report tells of, in the order of the text."""
     scene = Scene(document)
     claims: list[IncidentClaim] = []
+    before: tuple[int, IncidentClaim] | None = None
     for sentence in document.sentences:
         done: set[str] = set()
         for hit in scene.lex.incidents.find(scene.words, sentence.first, sentence.last):
@@ -39,8 +42,24 @@ def find_incidents(document: Document) -> list[IncidentClaim]:
             claim = _claim(scene, sentence, hit)
             if claim is not None:
                 done.add(hit.value)
+                if before is not None and sentence.paragraph == before[0]:
+                    claim = _goes_on(claim, before[1])
                 claims.append(claim)
+                before = sentence.paragraph, claim
     return claims
+
+
+def _goes_on(claim: IncidentClaim, before: IncidentClaim) -> IncidentClaim:
+    """The claim with the time and place of the one before it in the paragraph, if it has none."""
+    if claim.when is not None or (claim.place is not None and before.place != claim.place):
+        return claim
+    reason = Reason(rule="context", why="time and place of the incident told just before")
+    return msgspec.structs.replace(
+        claim,
+        when=before.when,
+        place=claim.place if claim.place is not None else before.place,
+        reasons=(*claim.reasons, reason),
+    )
 
 
 def _claim(scene: Scene, sentence: Sentence, hit: Hit[str]) -> IncidentClaim | None:

@@ -10,10 +10,12 @@ from dragoman.languages.lexicon import Hit
 from dragoman.types import ActorType, MeetingForm, MeetingStatus, Reason
 
 _PEOPLE: frozenset[ActorType] = frozenset({"person"})
-_PARTIES: frozenset[ActorType] = frozenset({"state", "organization", "group"})
+_PARTIES: frozenset[ActorType] = frozenset({"state", "organization"})
 _PLACES: frozenset[ActorType] = frozenset({"place"})
 _AFTER = 3
 _BEFORE = 2
+_AREA_GAP = 12
+_ROUND_GAP = 8
 # The form that wins where a clause has words for several.
 _RANK: dict[MeetingForm, int] = {
     "call": 0,
@@ -167,7 +169,10 @@ def _round(scene: Scene, sentence: Sentence, hit: Hit[tuple[MeetingForm, str]]) 
         for place in (counted.first - 1, counted.first - 2, counted.last):
             if sentence.first <= place < sentence.last:
                 number = scene.lex.ordinals.get(scene.words[place])
-                if number is not None and abs(counted.first - hit.first) <= 8:
+                if (
+                    number is not None
+                    and min(abs(counted.first - hit.first), abs(counted.first - hit.last)) <= 8
+                ):
                     return number
     return None
 
@@ -176,16 +181,19 @@ def _place(
     scene: Scene, sentence: Sentence, hit: Hit[tuple[MeetingForm, str]]
 ) -> tuple[int | None, int | None]:
     """The place and the venue: after a preposition, or right before the trigger."""
-    place = venue = None
+    places: list[tuple[int, int]] = []
+    venue = None
     for named in scene.within(sentence.first, sentence.last, _PLACES):
         compound = 0 <= hit.first - named.last <= 1
         if not compound and not scene.oblique(sentence.first, named.first):
             continue
-        key = scene.actor(named).key or ""
-        if key.startswith("venue:"):
+        if scene.is_venue(named):
             venue = named.mention.actor if venue is None else venue
-        elif place is None:
-            place = named.mention.actor
+        elif not compound and hit.first - named.first > _AREA_GAP:
+            continue
+        else:
+            places.append((abs(named.first - hit.last), named.mention.actor))
+    place = min(places)[1] if places else None
     return place, venue
 
 

@@ -65,6 +65,7 @@ class EventWords:
     by: Lexicon[bool]
     both: Lexicon[bool]
     concepts: Lexicon[str]
+    venue_nouns: frozenset[str]
     breaks: frozenset[str]
     prepositions: frozenset[str]
     articles: frozenset[str]
@@ -116,6 +117,7 @@ def event_words(code: str) -> EventWords:
         by=_flags(events.by),
         both=_flags(events.both),
         concepts=_keyed(events.concepts),
+        venue_nouns=frozenset(fold(word) for word in pack.names.venue_nouns),
         breaks=frozenset(fold(word) for word in grammar.clause_breaks) - joining,
         # Folding makes some articles and prepositions one word; as a rule it is the article.
         prepositions=frozenset(fold(w) for w in (*grammar.prepositions, *grammar.contractions))
@@ -160,6 +162,11 @@ class Scene:
         """Whether the actor is an outlet, agency or platform: it tells, it takes no part."""
         key = self.actor(item).key
         return key is not None and organization_sort(key) in _TELLERS
+
+    def is_venue(self, item: Named) -> bool:
+        """Whether the place is a building: a word for one stands in or right before its name."""
+        name = self.actor(item).name.split()
+        return any(fold(word) in self.lex.venue_nouns for word in name)
 
     def within(self, first: int, last: int, types: frozenset[ActorType] = _AGENTS) -> list[Named]:
         """Mentions of actors of some types between two tokens."""

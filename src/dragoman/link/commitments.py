@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dragoman.claims import Annotation, CommitmentClaim
 from dragoman.link.context import Context, Item, evidence_of, reasons_of
@@ -20,9 +21,17 @@ _RANK: dict[CommitmentStatus, int] = {
 }
 
 
+@dataclass(frozen=True)
+class LinkedCommitment:
+    """A commitment's entry and the claims that it was made from."""
+
+    entry: Commitment
+    items: tuple[Item[CommitmentClaim], ...]
+
+
 def link_commitments(
     annotations: Sequence[Annotation], context: Context, core: set[str]
-) -> list[Commitment]:
+) -> list[LinkedCommitment]:
     """All commitments, sorted by id.
 
     Args:
@@ -37,8 +46,8 @@ def link_commitments(
     made = []
     for subject, items in groups.items():
         items.sort(key=Item.sort_key)
-        made.append(_entry(subject, items, context, core))
-    return sorted(made, key=lambda entry: entry.id)
+        made.append(LinkedCommitment(_entry(subject, items, context, core), tuple(items)))
+    return sorted(made, key=lambda linked: linked.entry.id)
 
 
 def _entry(

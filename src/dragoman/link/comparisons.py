@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dragoman.claims import MeetingClaim, Quantity, When
+from dragoman.link.commitments import LinkedCommitment
 from dragoman.link.context import Context, Item, bounds
 from dragoman.link.incidents import LinkedIncident
 from dragoman.link.meetings import LinkedMeeting
 from dragoman.link.statements import LinkedStatement, same_statements
-from dragoman.types import Comparison, Reason, Span, Told, Verdict, identified
+from dragoman.types import Comparison, Interval, Reason, Span, Told, Verdict, identified
 
 _MINUTES_AN_HOUR = 60
 
@@ -35,6 +36,7 @@ def link_comparisons(
     meetings: Sequence[LinkedMeeting],
     incidents: Sequence[LinkedIncident],
     statements: Sequence[LinkedStatement],
+    commitments: Sequence[LinkedCommitment],
     context: Context,
 ) -> list[Comparison]:
     """All comparisons, sorted by id."""
@@ -42,6 +44,7 @@ def link_comparisons(
         *_of_meetings(meetings, context),
         *_of_incidents(incidents, context),
         *_of_statements(statements, context),
+        *_of_commitments(commitments, context),
     ]
     unique = {entry.id: entry for entry in map(identified, found)}
     return [unique[key] for key in sorted(unique)]
@@ -139,21 +142,17 @@ def _of_incidents(incidents: Sequence[LinkedIncident], context: Context) -> list
     for incident in incidents:
         figures = [_measure(told.quantity) for told in incident.told if told.quantity is not None]
         found += _measured(_name(incident), incident.entry.id, "figure", figures, context)
-    # Incidents of one sort by one side against another, with figures, on different days.
-    series: dict[tuple[str, str | None, str | None], list[LinkedIncident]] = defaultdict(list)
+    # Incidents of one sort by one side, with figures, on different days.
+    series: dict[tuple[str, str], list[LinkedIncident]] = defaultdict(list)
     for incident in incidents:
         entry = incident.entry
-        if entry.figure is not None and entry.date is not None and (entry.by or entry.against):
-            series[entry.type, entry.by_id, entry.against_id].append(incident)
+        if entry.figure is not None and entry.by_id is not None:
+            series[entry.type, entry.by_id].append(incident)
     for same in series.values():
-        same.sort(
-            key=lambda one: (one.entry.date.sort_key() if one.entry.date else (), one.entry.id)
-        )
-        for one, other in pairwise(same):
-            first, second = one.entry, other.entry
-            if first.figure == second.figure or first.date is None or second.date is None:
-                continue
-            if first.date.overlaps(second.date):
+        dated = [(when, one) for one in same if (when := _no_later(one, context)) is not None]
+        dated.sort(key=lambda pair: (pair[0].last, pair[0].first, pair[1].entry.id))
+        for (when, one), (then, other) in pairwise(dated):
+            if one.entry.figure == other.entry.figure or when.overlaps(then):
                 continue
             told = [
                 _measure(t.quantity) for t in (*one.told, *other.told) if t.quantity is not None
@@ -161,15 +160,53 @@ def _of_incidents(incidents: Sequence[LinkedIncident], context: Context) -> list
             finding: tuple[str, Verdict, str] = (
                 "figure",
                 "different events",
-                f"on different days: {first.date} and {second.date}",
+                f"on different days: {when} and {then}",
             )
-            found.append(_comparison(_name(one), first.id, finding, told, context))
+            found.append(_comparison(_name(one), one.entry.id, finding, told, context))
     return found
+
+
+def _no_later(incident: LinkedIncident, context: Context) -> Interval | None:
+    """The date of an incident; where none is told, no later than the report that tells it."""
+    if incident.entry.date is not None:
+        return incident.entry.date
+    known = [context.told(told.item.annotation) for told in incident.told]
+    days = [date.latest for date in known if date is not None and date.latest is not None]
+    return Interval(None, min(days)) if days else None
 
 
 def _name(incident: LinkedIncident) -> str:
     entry = incident.entry
     return f"{entry.type} in {entry.place}" if entry.place else entry.type
+
+
+def _of_commitments(commitments: Sequence[LinkedCommitment], context: Context) -> list[Comparison]:
+    """Quantities step by step: one of an earlier step and another of a later one is an update."""
+    found = []
+    for commitment in commitments:
+        steps: dict[str, list[Telling]] = defaultdict(list)
+        for item in commitment.items:
+            index = item.claim.quantity
+            if index is not None:
+                steps[item.claim.status].append(_measure(item.annotation.quantities[index]))
+        subject, id_ = commitment.entry.subject, commitment.entry.id
+        for told in steps.values():
+            found += _measured(subject, id_, "quantity", told, context)
+        order = list(dict.fromkeys(step.status for step in commitment.entry.history))
+        for early, late in pairwise([status for status in order if status in steps]):
+            first, last = steps[early][0], steps[late][-1]
+            if first.span.report == last.span.report:
+                continue
+            if first.low <= last.high and last.low <= first.high:
+                found += _measured(subject, id_, "quantity", [first, last], context)
+            elif early == "begun":
+                finding: tuple[str, Verdict, str] = (
+                    "quantity",
+                    "later update",
+                    f"first told as {early}, then as {late}",
+                )
+                found.append(_comparison(subject, id_, finding, [first, last], context))
+    return found
 
 
 def _of_statements(statements: Sequence[LinkedStatement], context: Context) -> list[Comparison]:

@@ -86,7 +86,10 @@ def _told(annotations: Sequence[Annotation], context: Context) -> list[Told]:
         thirds = {a.name for a in context.actors(annotation, claim.third_parties)}
         parties = {a.name for a in context.actors(annotation, claim.parties)} - thirds
         if claim.form == "talks":
-            parties = (parties & core) or parties
+            # One name alone stands opposite nobody: the passage then tells of talks already known.
+            among = parties & core
+            parties = among if among or len(parties) < 2 else parties
+            parties = parties if among or len(parties) > 1 else set()
         place = context.actor(annotation, claim.place)
         date = context.date(annotation, claim.when)
         found.append(
@@ -171,7 +174,7 @@ def _score(one: Told, other: Told) -> float:
     if one.form == "talks":
         bare = one.date is None or other.date is None
         if same_report and bare and (one.status in _OPEN) == (other.status in _OPEN):
-            score += 0.5
+            score += 0.5 + 0.3 / (1 + abs(one.item.index - other.item.index))
     elif len(one.names & other.names) > 1:
         score += 1.5
     elif one.names & other.names and one.form in {"internal meeting", "summit", "call"}:
@@ -182,13 +185,14 @@ def _score(one: Told, other: Told) -> float:
 
 
 def _worth(group: Sequence[Told]) -> bool:
-    """Whether a group tells enough to be an entry: somebody named, or a round."""
+    """Whether a group tells enough to be an entry: two sides or people, or a round."""
+    form = group[0].form
+    if any(told.round is not None for told in group):
+        return True
+    if form == "talks":
+        return len(frozenset[str]().union(*(told.parties for told in group))) > 1
     names = frozenset[str]().union(*(told.names for told in group))
-    return (
-        len(names) > 1
-        or (bool(names) and any(told.form in {"internal meeting", "visit"} for told in group))
-        or any(told.round is not None for told in group)
-    )
+    return len(names) > 1 or (bool(names) and form in {"internal meeting", "visit"})
 
 
 def _entry(group: Sequence[Told], context: Context) -> LinkedMeeting:

@@ -57,10 +57,11 @@ def link(
     yield from (meeting.entry for meeting in meetings)
     yield from (statement.entry for statement in statements)
     yield from link_positions(said, context, meetings)
-    yield from link_commitments(said, context, core)
+    commitments = link_commitments(said, context, core)
+    yield from (commitment.entry for commitment in commitments)
     yield from (incident.entry for incident in incidents)
     yield from lineages
-    yield from link_comparisons(meetings, incidents, statements, context)
+    yield from link_comparisons(meetings, incidents, statements, commitments, context)
 
 
 def _report(annotation: Annotation, published: Published) -> Report:
