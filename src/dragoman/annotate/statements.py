@@ -194,6 +194,11 @@ class _Finder:
         quote = self.doc.quote_at(self.doc.tokens[token].start)
         return quote is not None
 
+    def _inside_quote(self, token: int) -> bool:
+        """Whether a quotation goes on behind a token that stands in it."""
+        quote = self.doc.quote_at(self.doc.tokens[token].start)
+        return quote is not None and quote.end > self.doc.tokens[token].end
+
     def _claim(
         self, sentence: Sentence, cue: Cue, later: Cue | None, outer: int | None
     ) -> int | None:
@@ -400,7 +405,7 @@ class _Finder:
             return None
         floor = max(sentence.first, cue.first - _SUBJECT_REACH)
         for place in range(cue.first, floor, -1):
-            if self.doc.tokens[place].text == "," and not self._in_quote(place):
+            if self.doc.tokens[place].text == "," and not self._inside_quote(place):
                 if place - sentence.first < 3:
                     return None
                 return sentence.first, place
