@@ -535,8 +535,11 @@ class _Finder:
         )
 
     def _subject_closing(self, sentence: Sentence, cue: Cue, comma: int) -> Speaker | None:
-        between = self.words[comma + 1 : cue.first]
-        if any(word not in self.lex.adverbs for word in between):
+        between = range(comma + 1, cue.first)
+        if any(
+            self.doc.tokens[place].word and self.words[place] not in self.lex.adverbs
+            for place in between
+        ):
             return self._speaker(comma + 1, cue.first)
         return self._inverted(sentence, cue)
 
