@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.annotate.name_chunks import Chunk, Scene
+from dragoman.annotate.names.chunks import Chunk, Scene
 from dragoman.languages.gazetteer import Office, offices
 
 _PAUSES = frozenset(",(–—:-")

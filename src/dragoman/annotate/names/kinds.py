@@ -1,0 +1,185 @@
+"""Whether a run of capitalised words is a person, a body or a place, by the words around it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from dragoman.annotate.names.bodies import acronym_after, venue_before
+from dragoman.annotate.names.chunks import Chunk
+from dragoman.annotate.names.draft import Sheet
+from dragoman.types import ActorType
+
+_AREA_REACH = 10
+_ACRONYM_LEAST, _ACRONYM_MOST = 2, 6
+
+
+def type_runs(sheet: Sheet) -> dict[int, ActorType]:
+    """The type of each run that has evidence for one, by the run's identity."""
+    types: dict[int, ActorType] = {}
+    for use in sheet.uses:
+        if use.name is not None and use.name.kind == "run":
+            types[id(use.name)] = "person"
+    for use in sheet.uses:
+        if use.owner is not None and use.owner.kind == "run":
+            types.setdefault(id(use.owner), "person" if use.personal else "organization")
+    for chunks in sheet.report:
+        for index, chunk in enumerate(chunks):
+            if chunk.kind == "run" and id(chunk) not in types:
+                found = _type_alone(sheet, chunks, index)
+                if found is not None:
+                    types[id(chunk)] = found
+        _lists_of_areas(sheet, chunks, types)
+        _types_in_lists(sheet, chunks, types)
+    _types_by_repetition(sheet, types)
+    _surnames_are_no_places(sheet, types)
+    return types
+
+
+def _surnames_are_no_places(sheet: Sheet, types: dict[int, ActorType]) -> None:
+    """A lone word taken for a place that is the surname of a person here is that person."""
+    runs = [run for chunks in sheet.report for run in chunks if run.kind == "run"]
+    surnames = {
+        sheet.document.tokens[run.last - 1].fold for run in runs if types.get(id(run)) == "person"
+    }
+    for run in runs:
+        if (
+            types.get(id(run)) == "place"
+            and run.last - run.first == 1
+            and sheet.folded(run) in surnames
+        ):
+            types[id(run)] = "person"
+
+
+def _type_alone(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> ActorType | None:
+    scene, chunk = sheet.scene, chunks[index]
+    tokens, gaz = sheet.document.tokens, scene.gazetteer
+    size = chunk.last - chunk.first
+    span = range(chunk.first, chunk.last)
+    if _honorific(sheet, chunk):
+        return "person"
+    if size > 1 or venue_before(sheet, chunk):
+        if any(scene.is_word("venue_nouns", place) for place in span) or venue_before(sheet, chunk):
+            return "place"
+        if any(scene.is_word("organization_nouns", place) for place in span):
+            return "organization"
+        if acronym_after(sheet, chunk) is not None and not sheet.given(chunk):
+            return "organization"
+    elif scene.is_word("organization_nouns", chunk.first):
+        return None
+    if _area_beside(sheet, chunk):
+        return "place"
+    if size > 1 and sheet.given(chunk):
+        return "person"
+    if hint := _hint(sheet, chunk):
+        return hint
+    if _speaks(sheet, chunk):
+        return "person"
+    before = tokens[chunk.first - 1].fold if chunk.first else ""
+    strict = sheet.document.pack.grammar.capital_nouns
+    text = tokens[chunk.first].text
+    if size == 1 and text.isupper() and _ACRONYM_LEAST <= len(text) <= _ACRONYM_MOST:
+        return None
+    if before in gaz.words["only_places"] and not chunk.weak and not strict:
+        return "place"
+    return None
+
+
+def _hint(sheet: Sheet, chunk: Chunk) -> ActorType | None:
+    for (first, last), type_ in sheet.hints.items():
+        if first < chunk.last and chunk.first < last:
+            return type_
+    return None
+
+
+def _honorific(sheet: Sheet, chunk: Chunk) -> bool:
+    tokens, place = sheet.document.tokens, chunk.first - 1
+    if place >= 0 and tokens[place].text == ".":
+        place -= 1
+    return (
+        place >= 0
+        and tokens[place].capital
+        and tokens[place].fold in sheet.scene.gazetteer.words["honorifics"]
+    )
+
+
+def _area_beside(sheet: Sheet, chunk: Chunk) -> bool:
+    tokens, words = sheet.document.tokens, sheet.scene.gazetteer.words
+    if chunk.last < len(tokens) and tokens[chunk.last].fold in words["area_nouns"]:
+        return not tokens[chunk.last].capital or not sheet.given(chunk)
+    place = chunk.first - 1
+    while place >= 0 and tokens[place].fold in words["of"] | words["articles"]:
+        place -= 1
+    return place >= 0 and tokens[place].fold in words["area_nouns"]
+
+
+def _speaks(sheet: Sheet, chunk: Chunk) -> bool:
+    """Whether a person's verb stands directly beside it."""
+    tokens, words = sheet.document.tokens, sheet.scene.gazetteer.words
+    if chunk.last - chunk.first > 3 or not all(
+        tokens[place].text[:1].isalpha() or tokens[place].text in ".-'’"
+        for place in range(chunk.first, chunk.last)
+    ):
+        return False
+    before = chunk.first - 1
+    if before >= 0 and tokens[before].fold in words["person_verbs"]:
+        return True
+    after = chunk.last
+    article = before >= 0 and tokens[before].fold in words["articles"]
+    return after < len(tokens) and tokens[after].fold in words["person_verbs"] and not article
+
+
+def _lists_of_areas(sheet: Sheet, chunks: Sequence[Chunk], types: dict[int, ActorType]) -> None:
+    """Runs listed after what a sentence calls regions, towns or parts are places."""
+    if sheet.document.pack.grammar.capital_nouns:
+        return
+    areas = sheet.scene.gazetteer.words["area_nouns"]
+    for left, right in itertools.pairwise(chunks):
+        if left.kind != "run" or not sheet.listed(left, right):
+            continue
+        sentence = sheet.document.sentence_at(left.first)
+        start = max(left.first - _AREA_REACH, sentence.first if sentence else 0)
+        if any(word in areas for word in sheet.scene.gap(start, left.first)) and not any(
+            id(run) in types or sheet.given(run) for run in (left, right)
+        ):
+            types[id(left)] = "place"
+
+
+def _types_in_lists(sheet: Sheet, chunks: Sequence[Chunk], types: dict[int, ActorType]) -> None:
+    """A run in a list with places or persons is one; read from both ends."""
+    for order in (range(1, len(chunks)), range(len(chunks) - 1, 0, -1)):
+        for index in order:
+            left, right = chunks[index - 1], chunks[index]
+            if not sheet.listed(left, right):
+                continue
+            for one, other in ((left, right), (right, left)):
+                if one.kind != "run" or id(one) in types or one.weak:
+                    continue
+                kind = types.get(id(other), other.kind)
+                if kind == "person" and one.last - one.first <= 3:
+                    types[id(one)] = "person"
+                elif kind == "place" and not sheet.given(one):
+                    types[id(one)] = "place"
+
+
+def _types_by_repetition(sheet: Sheet, types: dict[int, ActorType]) -> None:
+    """A run of the same words as a typed one, or a surname alone, has its type."""
+    runs = [c for chunks in sheet.report for c in chunks if c.kind == "run"]
+    by_form: dict[str, ActorType] = {}
+    singles = {sheet.folded(run) for run in runs if run.last - run.first == 1 and not run.weak}
+    for run in runs:
+        if (type_ := types.get(id(run))) is not None:
+            by_form.setdefault(sheet.folded(run), type_)
+    for run in runs:
+        form = sheet.folded(run)
+        if id(run) in types:
+            continue
+        if form in by_form and not (run.weak and by_form[form] == "place"):
+            types[id(run)] = by_form[form]
+        elif (
+            2 <= run.last - run.first <= 3
+            and not run.weak
+            and sheet.document.tokens[run.last - 1].fold in singles
+            and not sheet.document.pack.grammar.capital_nouns
+        ):
+            types[id(run)] = "person"
