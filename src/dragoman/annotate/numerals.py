@@ -27,6 +27,7 @@ class _Words(NamedTuple):
     numbers: dict[str, int]
     multipliers: dict[str, int]
     joins: frozenset[str]
+    short: frozenset[str]
 
 
 @functools.cache
@@ -36,6 +37,7 @@ def _words(code: str) -> _Words:
         {fold(word): value for word, value in pack.grammar.numbers.items()},
         {fold(word): value for word, value in pack.grammar.multipliers.items()},
         frozenset(fold(word) for word in pack.quantities.joins),
+        frozenset(fold(word).rstrip(".") for word in pack.grammar.abbreviations),
     )
 
 
@@ -86,11 +88,23 @@ def read_numeral(document: Document, place: int, stop: int | None = None) -> Num
         ):
             value = value * 1000 + float(tokens[last].text)
             last += 1
-        while last < stop and tokens[last].fold in words.multipliers:
-            value *= words.multipliers[tokens[last].fold]
-            last += 1
-        return Numeral(place, last, value, figures=True)
+        return _multiplied(document, Numeral(place, last, value, figures=True), stop, words)
     return _in_words(document, place, stop, words)
+
+
+def _multiplied(document: Document, number: Numeral, stop: int, words: _Words) -> Numeral:
+    """Figures with the multipliers behind them: "2.5 million", "1,2 тыс.", "3 bin 500"."""
+    tokens, last, value, factor = document.tokens, number.last, number.value, 1
+    while last < stop and (more := words.multipliers.get(tokens[last].fold)) is not None:
+        value, factor = value * more, factor * more
+        last += 1
+        if last < stop and tokens[last].text == "." and tokens[last - 1].fold in words.short:
+            last += 1
+    if factor > 1 and last < stop and tokens[last].text.isdigit():
+        rest = float(tokens[last].text)
+        if rest < factor and len(tokens[last].text) == _GROUP:
+            value, last = value + rest, last + 1
+    return number._replace(last=last, value=value)
 
 
 def _in_words(document: Document, place: int, stop: int, words: _Words) -> Numeral | None:
