@@ -19,6 +19,7 @@ T = TypeVar("T")
 TOKEN = re.compile(r"\d+(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[^\W\d_]+|[^\w\s]|_")
 _GAP = 3
 _PREFIX_LEAST = 2
+_MOST_REMEMBERED = 1 << 15
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -69,6 +70,7 @@ class Lexicon(Generic[T]):
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         self._root: _Node[T] = _Node()
+        self._begins: dict[str, bool] = {}
         for phrase, value in phrases:
             for ends in self._insert(phrase):
                 if value not in ends.values:
@@ -76,6 +78,22 @@ class Lexicon(Generic[T]):
 
     def __bool__(self) -> bool:
         return bool(self._root.exact or self._root.prefixes)
+
+    def _can_begin(self, word: str) -> bool:
+        """Whether a phrase can begin with a word; remembered, for most words can begin none."""
+        if len(self._begins) > _MOST_REMEMBERED:
+            self._begins.clear()
+        can = self._root.gap is not None or any(True for _ in self._root.follow(word))
+        self._begins[word] = can
+        return can
+
+    def _places(self, words: Sequence[str], first: int, stop: int) -> Iterator[int]:
+        begins, can_begin = self._begins, self._can_begin
+        for place in range(first, stop):
+            word = words[place]
+            can = begins.get(word)
+            if can_begin(word) if can is None else can:
+                yield place
 
     def _insert(self, phrase: str) -> list[_Node[T]]:
         nodes = [self._root]
@@ -146,15 +164,12 @@ class Lexicon(Generic[T]):
         """
         stop = len(words) if stop is None else min(stop, len(words))
         hits: list[Hit[T]] = []
-        place = first
-        while place < stop:
-            here = self.at(words, place, stop)
-            if here:
+        done = first
+        for place in self._places(words, first, stop):
+            if place >= done and (here := self.at(words, place, stop)):
                 longest = here[0].last
                 hits += [hit for hit in here if hit.last == longest]
-                place = max(longest, place + 1)
-            else:
-                place += 1
+                done = max(longest, place + 1)
         return hits
 
     def find_all(
@@ -162,4 +177,5 @@ class Lexicon(Generic[T]):
     ) -> list[Hit[T]]:
         """Every phrase between two tokens, overlapping ones included."""
         stop = len(words) if stop is None else min(stop, len(words))
-        return [hit for place in range(first, stop) for hit in self.at(words, place, stop)]
+        places = self._places(words, first, stop)
+        return [hit for place in places for hit in self.at(words, place, stop)]
