@@ -225,7 +225,12 @@ class Fingerprint(Value, frozen=True, kw_only=True):
 
 
 class Annotation(Value, frozen=True, kw_only=True):
-    """All that stage 2 finds in one report."""
+    """All that stage 2 finds in one report.
+
+    `damage` is how far its words can't be trusted, from 0 to 1; the reason `damage.score` tells
+    why. `repairs` that are not citable are marks: words that are damaged, but that nothing shows
+    what they were (`restored` is empty) or nothing vouches for it.
+    """
 
     report: str
     source: str
@@ -242,6 +247,7 @@ class Annotation(Value, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
     fingerprint: Fingerprint | None = None
     boilerplate: tuple[Boilerplate, ...] = ()
+    damage: float = 0.0
     repairs: tuple[Repair, ...] = ()
     times: tuple[When, ...] = ()
     quantities: tuple[Quantity, ...] = ()

@@ -361,7 +361,11 @@ class Boilerplate(Entry, frozen=True, kw_only=True):
 
 
 class Repair(Entry, frozen=True, kw_only=True):
-    """Damaged words, what they were, and the sort of damage."""
+    """Damaged words, what they were, and the sort of damage.
+
+    Where nothing vouches for what they were the words are only marked: their span is `partial`,
+    or, where it isn't even known, `none` with `restored` empty.
+    """
 
     PREFIX: ClassVar[str] = "fix"
 

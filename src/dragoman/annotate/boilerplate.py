@@ -240,11 +240,11 @@ def find_boilerplate(text: str, code: str | None) -> list[Found]:
         ]
     merged: list[_Piece] = []
     for piece in _with_neighbours(pieces, whole, code):
-        last = merged[-1] if merged else None
-        if last and last.line == piece.line and not text[last.end : piece.start].strip():
-            signs = tuple(dict.fromkeys((*last.signs, *piece.signs)))
-            merged[-1] = last._replace(
-                end=piece.end, score=max(last.score, piece.score), signs=signs
+        before = merged[-1] if merged else None
+        if before and before.line == piece.line and not text[before.end : piece.start].strip():
+            signs = tuple(dict.fromkeys((*before.signs, *piece.signs)))
+            merged[-1] = before._replace(
+                end=piece.end, score=max(before.score, piece.score), signs=signs
             )
         else:
             merged.append(piece)

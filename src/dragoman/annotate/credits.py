@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from dragoman.annotate.damage import FoundRepair
 from dragoman.claims import Received
 from dragoman.languages import load
 from dragoman.languages.lexicon import Lexicon, fold
@@ -23,14 +24,14 @@ from dragoman.languages.outlets import (
     outlet_of,
     outlets,
 )
-from dragoman.languages.words import Word, lines, sentences, words
-from dragoman.types import Reason, RepairReason, Span, report_id
+from dragoman.languages.words import CAPITALS, Cut, Word, cut, words
+from dragoman.types import Reason, Span, report_id
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _STOPPED = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 # A dateline's place: up to five words in capitals or with a capital, before a bracket or a dash.
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][\w.’'/-]*(?:,? ?[A-ZÀ-Þ][\w.’'/-]*){0,4}"
+    rf"(?P<place>[{CAPITALS}][\w.’'/-]*(?:,? ?[{CAPITALS}][\w.’'/-]*){{0,4}}"
     r"(?:, [\w. ]{1,14}\d{1,2})?(?!\w)\s*)?"
     r"(?:[(\[](?P<bracket>[^()\[\]]{2,40})[)\]]\s*[–—:-]|[–—-]\s*[(\[](?P<late>[^()\[\]]{2,40})[)\]]"
     r"|(?P<bare>[^\W\d_][\w ]{1,30}?)\s+[–—-]\s)"
@@ -45,8 +46,6 @@ _LONGEST_NAME = 5
 
 Field = Literal["outlet", "agency"]
 Notice = tuple[int, int, Reason]
-# Characters `start` to `end`, and what they read after a repair (its kind and its reason follow).
-Restored = tuple[int, int, str, RepairReason, Reason]
 
 
 class Credits(NamedTuple):
@@ -125,22 +124,24 @@ def _stated(received: Received) -> Iterator[_Sign]:
         yield _Sign("outlet", known.name, None, Reason(rule="credits.address", why=why))
 
 
-def _in_notices(text: str, code: str | None, notices: Sequence[Notice]) -> Iterator[_Sign]:
+def _in_notices(whole: Cut, code: str | None, notices: Sequence[Notice]) -> Iterator[_Sign]:
+    text = whole.text
     for start, end, _ in notices:
         for match in _ADDRESS.finditer(text, start, end):
             if known := outlet_of(match[0]):
                 why = "an address in the text is on its domain"
                 yield _sign(known, match.span(), "address", why)
     for start, end, _ in notices:
-        found = words(text, start, end)
-        for hit in _leads(code, "site_leads").find_all([word.fold for word in found]):
+        first, last = whole.between(start, end)
+        found, folded = whole.words[first:last], whole.folded[first:last]
+        for hit in _leads(code, "site_leads").find_all(folded):
             place = _name_after(found, hit.last, text, code)
             if place and found[hit.last].fold not in _readers(code):
                 named = text[place[0] : place[1]]
                 lead = text[found[hit.first].start : found[hit.last - 1].end]
                 why = f"a notice names the site after {lead!r}"
                 yield _sign(_by_name(named) or named, place, "notice", why)
-        for hit in _leads(code, "site_tails").find_all([word.fold for word in found]):
+        for hit in _leads(code, "site_tails").find_all(folded):
             if place := _name_before(found, hit.first, text):
                 named = text[place[0] : place[1]]
                 why = f"a notice names the site before {found[hit.first].text!r}"
@@ -183,12 +184,13 @@ def _name_before(found: Sequence[Word], last: int, text: str) -> tuple[int, int]
     return (found[first].start, found[last - 1].end) if last - first > 1 else None
 
 
-def _source_lines(text: str, code: str | None, notices: Sequence[Notice]) -> Iterator[_Sign]:
-    rows = lines(text)
+def _source_lines(whole: Cut, code: str | None, notices: Sequence[Notice]) -> Iterator[_Sign]:
+    text, rows = whole.text, whole.lines
     edges = {row for row in rows if any(row[0] < b and a < row[1] for a, b, _ in notices)}
     for start, end in sorted(edges | set(rows[-_FIRST_LINES:]) | set(rows[:_FIRST_LINES])):
-        found = words(text, start, end)
-        for hit in _leads(code, "source_lines").at([word.fold for word in found], 0):
+        first, last = whole.between(start, end)
+        found = whole.words[first:last]
+        for hit in _leads(code, "source_lines").at(whole.folded[first:last], 0):
             rest = found[hit.last :]
             marked = bool(rest) and rest[0].text in ":|–—-"
             rest = rest[1:] if marked else rest
@@ -233,7 +235,7 @@ def _datelines(text: str, rows: Sequence[tuple[int, int]], code: str | None) -> 
 def _full_name(text: str, name: str, code: str | None) -> str:
     """The longer name of an agency, where the text has it beside a noun for an agency."""
     nouns = frozenset(fold(noun) for noun in load(code).damage.agency_nouns)
-    for match in re.finditer(rf"\b{re.escape(name)}(?: [A-ZÀ-Þ][\w-]+){{1,3}}", text):
+    for match in re.finditer(rf"\b{re.escape(name)}(?: [{CAPITALS}][\w-]+){{1,3}}", text):
         if any(fold(word) in nouns for word in match[0].split()):
             return match[0]
     return name
@@ -276,15 +278,19 @@ def _credited(words_between: str) -> Outlet | None:
 
 
 def _told(
-    text: str, code: str | None, notices: Sequence[Notice], repairs: Sequence[Restored]
+    whole: Cut, code: str | None, notices: Sequence[Notice], repairs: Sequence[FoundRepair]
 ) -> Iterator[_Sign]:
     """The outlets that sources without a name are said to have told something."""
-    restored = {start: (end, name) for start, end, name, *_ in repairs if outlet_named(name)}
-    for first, last in sentences(text):
-        if any(first < b and a < last for a, b, _ in notices):
+    text = whole.text
+    restored = {r.start: (r.end, r.restored) for r in repairs if outlet_named(r.restored)}
+    tellings = [whole.starts[hit.first] for hit in _leads(code, "told").find(whole.folded)]
+    for start, end in whole.sentences:
+        if not any(start <= telling < end for telling in tellings):
             continue
-        found = words(text, first, last)
-        folded = [word.fold for word in found]
+        if any(start < b and a < end for a, b, _ in notices):
+            continue
+        first, last = whole.between(start, end)
+        found, folded = whole.words[first:last], whole.folded[first:last]
         unnamed = _leads(code, "unnamed").find(folded)
         for hit in _leads(code, "told").find(folded) if unnamed else ():
             if unnamed[0].first > hit.first:
@@ -293,8 +299,8 @@ def _told(
                 lead = text[found[unnamed[0].first].start : found[hit.last - 1].end]
                 why = f"a source without a name told it ({lead!r})"
                 if found[place].start in restored:
-                    end, name = restored[found[place].start]
-                    yield _sign(name, (found[place].start, end), "told", why)
+                    until, name = restored[found[place].start]
+                    yield _sign(name, (found[place].start, until), "told", why)
                     break
                 if known := _named(found, place, len(found)):
                     span = (found[place].start, found[known[1] - 1].end)
@@ -303,6 +309,11 @@ def _told(
 
 
 # ---------------------------------------------------------------- the title
+
+
+@functools.cache
+def _known_names() -> frozenset[str]:
+    return frozenset(name for outlet in outlets() for name in (outlet.name, *outlet.forms))
 
 
 def _title(
@@ -332,7 +343,7 @@ def find_credits(
     text: str,
     code: str | None,
     boilerplate: Sequence[Notice],
-    repairs: Sequence[Restored] = (),
+    repairs: Sequence[FoundRepair] = (),
 ) -> Credits:
     """Outlet, agency and title of a report.
 
@@ -343,19 +354,20 @@ def find_credits(
         boilerplate: places that are no part of the report.
         repairs: places that read differently, so that a garbled outlet is known too.
     """
+    whole = cut(text)
     rows = [
         (start, end)
-        for start, end in lines(text)
+        for start, end in whole.lines
         if not any(start < b and a < end for a, b, _ in boilerplate)
     ]
     signs = [
         *_stated(received),
         *_mastheads(text, rows, received, boilerplate),
-        *_in_notices(text, code, boilerplate),
+        *_in_notices(whole, code, boilerplate),
         *_datelines(text, rows, code),
-        *_source_lines(text, code, boilerplate),
+        *_source_lines(whole, code, boilerplate),
     ]
-    told = list(_told(text, code, boilerplate, repairs))
+    told = list(_told(whole, code, boilerplate, repairs))
     # Sources that told two houses something were quoted from both, not for one of them.
     if len({sign.name for sign in told}) == 1:
         signs += told
@@ -378,9 +390,8 @@ def find_credits(
         if sign.place and chosen[sign.field] == sign.name
     ]
     title = received.title
-    names = frozenset(name for outlet in outlets() for name in (outlet.name, *outlet.forms))
     heads = {sign.place for sign in signs if sign.reason.rule == "credits.masthead"}
-    if place := _title(text, [row for row in rows if not _covers(heads, row)], names):
+    if place := _title(text, [row for row in rows if not _covers(heads, row)], _known_names()):
         header.append(span(*place, "title"))
         title = title or text[place[0] : place[1]]
     unique = {(s.start, s.end, s.role): s for s in header}

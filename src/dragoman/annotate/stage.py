@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 
+import msgspec
+
 from dragoman.annotate.boilerplate import find_boilerplate
 from dragoman.annotate.commitments import find_commitments
 from dragoman.annotate.credits import find_credits
-from dragoman.annotate.damage import FoundRepair, find_repairs
+from dragoman.annotate.damage import FoundRepair, find_damage, score_damage
 from dragoman.annotate.document import Change, Document, Reading
 from dragoman.annotate.fingerprint import fingerprint
 from dragoman.annotate.incidents import find_incidents
@@ -35,7 +37,9 @@ def annotate(received: Received) -> Annotation:
     text = received.text
     code, why_language = identify(text, received.language)
     notices = find_boilerplate(text, code)
-    repairs = find_repairs(text, code, notices)
+    damage = find_damage(text, code, notices)
+    score, why_score = score_damage(text, code, damage)
+    repairs = [found for found in damage if found.firm]
     credit = find_credits(received, text, code, notices, repairs)
     reading = Reading(text, [Change(r.start, r.end, r.restored) for r in repairs])
     document = prepare(received, code, reading)
@@ -49,7 +53,7 @@ def annotate(received: Received) -> Annotation:
     document.positions = find_positions(document)
     document.commitments = find_commitments(document)
     document.incidents = find_incidents(document)
-    reasons = [why_language, *credit.reasons]
+    reasons = [why_language, *credit.reasons, why_score]
     if document.pack.lacks:
         lacking = ", ".join(document.pack.lacks)
         reasons.append(Reason(rule="language pack", why=f"{code or 'none'} lacks: {lacking}"))
@@ -72,7 +76,8 @@ def annotate(received: Received) -> Annotation:
             identified(Boilerplate(evidence=(_span(document, start, end),), reasons=(why,)))
             for start, end, why in notices
         ),
-        repairs=tuple(_repair(document, found) for found in repairs),
+        damage=score,
+        repairs=tuple(_repair(document, found) for found in damage),
         times=tuple(document.times),
         quantities=tuple(document.quantities),
         actors=tuple(document.actors),
@@ -118,7 +123,9 @@ def _lead(document: Document) -> Span:
 
 
 def _repair(document: Document, found: FoundRepair) -> Repair:
-    span = _span(document, found.start, found.end)
+    span = msgspec.structs.replace(
+        _span(document, found.start, found.end), grounding=found.grounding
+    )
     return identified(
         Repair(
             evidence=(span,),

@@ -45,6 +45,30 @@ class FixedPhrase(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: Literal["spin", "translation"] = "spin"
 
 
+class Frame(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Phrases with a slot, written `_`; the word that stood there, and others that rightly can.
+
+    `fillers` names a list of the file's `fillers` that belong there as well. `capital`: the word
+    in the slot must have one to be looked at. `office`: a person, state or owner must stand beside.
+
+    Raises:
+        ValueError: a phrase has no slot, or more than one.
+    """
+
+    phrases: tuple[str, ...]
+    word: str = ""
+    others: tuple[str, ...] = ()
+    fillers: str = ""
+    capital: bool = False
+    office: bool = False
+    kind: Literal["spin", "translation"] = "spin"
+
+    def __post_init__(self) -> None:
+        for phrase in self.phrases:
+            if phrase.split().count("_") != 1:
+                raise ValueError(f"{phrase!r} must have one slot")
+
+
 class Renamed(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A place's name of the past, its name since the year `since`."""
 
@@ -65,8 +89,12 @@ class DamageFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     only known with a person or state beside them, `small_offices` those of them that may be
     written without capitals; `genuine`: names that look spun and are not;
     `modifiers`: words before an office that make it another one.
-    `phrases`: set phrases. `renamed`: old names of places; `past_signs`: phrases that speak for
-    the past; `present_signs`: institutions of the present.
+    `damaged_by` is the sort of damage that the synonyms are of. `translated`: outlets, platforms
+    and institutions, and their names translated word by word.
+    `phrases`: set phrases. `frames`: those with a slot, `fillers`: named lists of words for them.
+    `odd_wordings`: phrases that spinners use and writers do not.
+    `renamed`: old names of places; `past_signs`: phrases that speak for the past;
+    `present_signs`: institutions of the present.
     `agency_nouns`, `agency_words`: the noun for a news agency, and words that rightly go with it;
     `noun_last`: whether the noun ends the phrase.
     `source_lines`: what stands before the name of the source in a line of its own. `told`: words
@@ -87,7 +115,12 @@ class DamageFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     small_offices: tuple[str, ...] = ()
     genuine: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
+    damaged_by: Literal["spin", "translation"] = "spin"
+    translated: tuple[Swap, ...] = ()
     phrases: tuple[FixedPhrase, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    fillers: dict[str, tuple[str, ...]] = {}
+    odd_wordings: tuple[str, ...] = ()
     renamed: tuple[Renamed, ...] = ()
     past_signs: tuple[str, ...] = ()
     present_signs: tuple[str, ...] = ()

@@ -103,7 +103,11 @@ def _neighbours(row: Sequence[str]) -> set[Pair]:
 def _sign_weights(member: Annotation, family: Sequence[Annotation]) -> list[tuple[float, str]]:
     """What speaks for (or against) a report as the one that its family was made from."""
     signs: list[tuple[float, str]] = []
-    damage = [repair for repair in member.repairs if repair.reason in {"spin", "translation"}]
+    damage = [
+        repair
+        for repair in member.repairs
+        if repair.reason in {"spin", "translation"} and repair.evidence[0].citable
+    ]
     if damage:
         signs.append((-3.0, f"{len(damage)} of its words are damaged"))
     houses = {name for name in (member.outlet, member.agency) if name}

@@ -1,0 +1,226 @@
+"""Bytes that were read as the wrong letters, and signs that were lost or slipped in on the way.
+
+- UTF-8 read as a code of one byte a letter (`CafÃ©`, `РјРёСЂ`), once or twice: the way back is
+  exact, so the bytes themselves are the witness.
+- A code of one byte a letter read as another (`Ýstanbul`, `ìèð`): the language tells which.
+- HTML that was escaped twice (`it&#8217;s`), invisible characters inside words, and letters of
+  another script that look the same.
+- A letter that was lost (`Bras�lia`) is put back only if one known word alone fits.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dragoman.annotate.damage.found import FoundRepair, Under
+from dragoman.annotate.damage.spelling import vocabulary
+from dragoman.types import Grounding, Reason
+
+_SURE_BYTES = 3
+_QUOTE_MARKS = frozenset("«»“”‘’„")
+_LEAST_LOST = 5  # letters of a word with one missing
+
+
+class _Code(NamedTuple):
+    """UTF-8 read as `name`: the letters that its bytes show as, and what may come back."""
+
+    name: str
+    byte_of: dict[str, int]
+    pattern: re.Pattern[str]
+    plain: re.Pattern[str]
+
+
+def _code(name: str, plain: str, least: int, extra: dict[str, int]) -> _Code:
+    """The code of one byte a letter that UTF-8 was read as.
+
+    Args:
+        name: the code's name.
+        plain: a class of the characters that may come back.
+        least: how many mangled characters in a row are believed.
+        extra: letters that bytes show as which the code doesn't have.
+    """
+    byte_of = dict(extra)
+    for byte in range(0x80, 0x100):
+        letter = bytes([byte]).decode(name, errors="replace")
+        byte_of[chr(byte) if letter == "\ufffd" else letter] = byte
+    leads = "".join(letter for letter, byte in byte_of.items() if 0xC2 <= byte <= 0xF4)
+    trails = "".join(letter for letter, byte in byte_of.items() if 0x80 <= byte <= 0xBF)
+    one = f"[{re.escape(leads)}][{re.escape(trails)}]{{1,3}}"
+    return _Code(name, byte_of, re.compile(f"(?:{one}){{{least},}}"), re.compile(plain))
+
+
+# Latin letters and signs, and common punctuation, may come back one by one; letters of another
+# script in a row only.
+_WESTERN = _code(
+    "cp1252",
+    "[\u00a0-\u017f\u2010-\u203a\u20ac\u2122]+"
+    "|[\u0370-\u03ff\u0400-\u04ff\u0530-\u06ff\u0900-\u0dff\u10a0-\u10ff\\s]{2,}",
+    1,
+    {chr(byte): byte for byte in range(0x80, 0xA0)},
+)
+_CYRILLIC = _code("cp1251", "[\u0400-\u04ff]{3,}", 3, {})
+_GREEK = _code("cp1253", "[\u0370-\u03ff]{3,}", 3, {})
+# The marks that show that a text may hold such letters: without them no pattern is tried.
+_SIGNS = ((_WESTERN, "ÂÃÄÅÎÏÐÑØÙÆâÕÖ×àá"), (_CYRILLIC, "РС"), (_GREEK, "ΞΟ"))
+
+# One code read as another: by language, the code that it was, and the letters that give it away.
+_MISREAD = {
+    "tr": ("cp1254", re.compile(r"\w*[ýþðÝÞÐ]\w*"), 2),
+    "ru": ("cp1251", re.compile(r"[À-ÿ¸¨]{4,}"), 1),
+    "uk": ("cp1251", re.compile(r"[À-ÿ¸¨³²¿¯ºª]{4,}"), 1),
+    "el": ("cp1253", re.compile(r"[À-ÿ¢¶¸¹º¼¾¿]{4,}"), 1),
+}
+_ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
+_INVISIBLE = re.compile("[^\\W\\d_]+(?:[\u00ad\u200b\u2060\ufeff]+[^\\W\\d_]+)+")
+_INVISIBLE_SIGNS = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+_LOST = re.compile(r"[^\W\d_]+(?:�+[^\W\d_]*)+|�+[^\W\d_]+|[^\W\d_]{2,}\?{1,2}[^\W\d_A-Z]{2,}")
+_MIXED = re.compile(r"(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[а-яА-ЯіїєёІЇЄЁ])[^\W\d_]{3,}")
+_LOOKS_LATIN = str.maketrans("асеорхуіАВСЕНІКМОРТХ", "aceopxyiABCEHIKMOPTX")
+_LOOKS_CYRILLIC = str.maketrans("aceopxyiABCEHIKMOPTX", "асеорхуіАВСЕНІКМОРТХ")
+
+
+def _decoded(mangled: str, code: _Code) -> str | None:
+    """The characters whose UTF-8 bytes were read as single letters; None if they are none."""
+    try:
+        plain = bytes(code.byte_of[char] for char in mangled).decode("utf-8")
+    except (UnicodeDecodeError, KeyError):
+        return None
+    if code is _WESTERN and code.pattern.fullmatch(plain):  # mangled twice
+        return _decoded(plain, code)
+    return plain if code.plain.fullmatch(plain) else None
+
+
+def _hits(text: str, code: _Code) -> list[tuple[int, int, str]]:
+    return [
+        (match.start(), match.end(), plain)
+        for match in code.pattern.finditer(text)
+        if (plain := _decoded(match[0], code)) is not None
+    ]
+
+
+def _mojibake(text: str, code: _Code) -> Iterator[FoundRepair]:
+    hits = _hits(text, code)
+    # A capital with a closing quotation mark ("IRMÃ”") looks like one mangled letter; it is
+    # believed only beside another that can be nothing else.
+    sure = any(not set(text[start:end]) & _QUOTE_MARKS for start, end, _ in hits)
+    stretches: dict[tuple[int, int], list[str]] = {}
+    for start, end, plain in hits:
+        if set(text[start:end]) & _QUOTE_MARKS and not sure and end - start < _SURE_BYTES:
+            continue
+        first, last = start, end
+        while first > 0 and text[first - 1].isalpha():
+            first -= 1
+        while last < len(text) and text[last].isalpha():
+            last += 1
+        stretches.setdefault((first, last), []).append(plain)
+    done = 0
+    for (first, last), plains in sorted(stretches.items()):
+        # Words are repaired whole; those that overlap (two signs in one) are one stretch.
+        if first < done:
+            continue
+        done = last
+        restored, place = "", first
+        for start, end, plain in (hit for hit in hits if first <= hit[0] and hit[1] <= last):
+            restored += text[place:start] + plain
+            place = end
+        shown = ", ".join(map(repr, plains))
+        why = f"the bytes of {shown} in UTF-8 were read as {code.name}; the way back is exact"
+        yield _repair(first, last, restored + text[place:last], why)
+
+
+def _repair(
+    start: int, end: int, restored: str, why: str, grounding: Grounding = "exact"
+) -> FoundRepair:
+    reason = Reason(rule="damage.encoding", why=why)
+    return FoundRepair(start, end, restored, "encoding", reason, grounding)
+
+
+def _misread(under: Under) -> Iterator[FoundRepair]:
+    """Words of a code of one byte a letter that were read as Latin-1."""
+    if under.code not in _MISREAD:
+        return
+    code, pattern, least = _MISREAD[under.code]
+    hits = list(pattern.finditer(under.text))
+    if len({hit[0] for hit in hits}) < least:
+        return
+    for hit in hits:
+        try:
+            plain = hit[0].encode("cp1252").decode(code)
+        except UnicodeError:
+            continue
+        if plain != hit[0] and plain.isalpha():
+            yield _repair(*hit.span(), plain, f"letters of {code} were read as Latin-1")
+
+
+def _entities(text: str) -> Iterator[FoundRepair]:
+    for match in _ENTITY.finditer(text):
+        plain = html.unescape(html.unescape(match[0]))
+        if len(plain) == 1 and plain.isprintable():
+            yield _repair(*match.span(), plain, "a character reference of HTML was left as it was")
+
+
+@functools.cache
+def _patterns_of(code: str | None) -> dict[int, tuple[str, ...]]:
+    """The known words of a language by length."""
+    found: dict[int, list[str]] = {}
+    for word in sorted(vocabulary(code)):
+        found.setdefault(len(word), []).append(word)
+    return {size: tuple(words) for size, words in found.items()}
+
+
+def _lost(under: Under) -> Iterator[FoundRepair]:
+    """Words of which a letter was lost."""
+    for match in _LOST.finditer(under.text):
+        word = match[0]
+        if len(word) < _LEAST_LOST:
+            continue
+        pattern = re.compile(re.sub(r"\\?[�?]", r"[^\\W\\d_]", re.escape(word.casefold())))
+        others = {w.text.casefold() for w in under.words if len(w.text) == len(word)}
+        known = others | set(_patterns_of(under.code).get(len(word), ()))
+        fits = sorted(other for other in known if pattern.fullmatch(other))
+        if len(fits) == 1:
+            restored = "".join(
+                new if old in "�?" else old for old, new in zip(word, fits[0], strict=True)
+            )
+            yield _repair(*match.span(), restored, f"a letter was lost; {fits[0]!r} alone fits")
+        elif "�" in word:
+            yield _repair(*match.span(), "", "a letter was lost", "none")
+
+
+def _slipped_in(text: str) -> Iterator[FoundRepair]:
+    """Words with invisible characters in them, or with letters of a script that is not theirs."""
+    for match in _INVISIBLE.finditer(text):
+        plain = _INVISIBLE_SIGNS.sub("", match[0])
+        yield _repair(*match.span(), plain, "invisible characters stand in the word")
+    for match in _MIXED.finditer(text):
+        word = match[0]
+        latin = sum(char.isascii() for char in word)
+        table = _LOOKS_LATIN if 2 * latin > len(word) else _LOOKS_CYRILLIC
+        plain = word.translate(table)
+        if len({char.isascii() for char in plain}) == 1:
+            why = "letters of another script that look the same stand in the word"
+            yield _repair(*match.span(), plain, why)
+
+
+def encoding_damage(under: Under) -> Iterator[FoundRepair]:
+    """The words of a text that were harmed on their way from bytes to letters."""
+    text = under.text
+    if text.isascii():
+        if "&" in text:
+            yield from _entities(text)
+        if under.code != "en":
+            yield from _lost(under)
+        return
+    for code, signs in _SIGNS:
+        if any(sign in text for sign in signs):
+            yield from _mojibake(text, code)
+    yield from _misread(under)
+    if "&" in text:
+        yield from _entities(text)
+    if "�" in text or "?" in text:
+        yield from _lost(under)
+    yield from _slipped_in(text)
