@@ -13,6 +13,7 @@ from dragoman.types import ActorType
 _SAME_SURNAME = 0.86
 _GARBLED_SURNAME = 0.55
 _GARBLED_MARGIN = 0.15
+_OTHER_BEGINNING = 0.15
 
 
 def find_persons(sheet: Sheet, types: dict[int, ActorType]) -> None:
@@ -172,7 +173,11 @@ def _surnames(sheet: Sheet, draft: Draft) -> set[str]:
 
 def _alike(one: str, other: str) -> float:
     cut = min(len(one), len(other)) >= 4 and (one.startswith(other) or other.startswith(one))
-    return max(likeness(one, other), 0.85 if cut else 0.0)
+    if cut:
+        return max(likeness(one, other), 0.85)
+    # What is misheard or mistyped mostly keeps its first sound.
+    begins = skeleton(one)[:1] == skeleton(other)[:1]
+    return likeness(one, other) - (0.0 if begins else _OTHER_BEGINNING)
 
 
 def _full_of_own(sheet: Sheet, surname: str) -> bool:
