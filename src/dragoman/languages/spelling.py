@@ -10,12 +10,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+from msgspec import Meta
 from rapidfuzz.distance import OSA
 
 from dragoman.languages import FOLDER, UNIVERSAL, read_yaml
-from dragoman.languages.lexicon import fold
 from dragoman.languages.romanise import consonantal, latin
 from dragoman.types import Value
 
@@ -30,7 +30,7 @@ _SWAP = 0.7  # two neighbours exchanged
 class Near(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Two sounds and what it costs to take one for the other."""
 
-    sounds: str
+    sounds: Annotated[str, Meta(min_length=2, max_length=2)]
     cost: float
 
 
@@ -101,7 +101,7 @@ def _tables() -> _Tables:
 def _both_ways(rows: Iterable[Near]) -> dict[tuple[str, str], float]:
     found: dict[tuple[str, str], float] = {}
     for row in rows:
-        one, other = row.sounds
+        one, other = row.sounds[0], row.sounds[1]
         found[one, other] = found[other, one] = row.cost
     return found
 

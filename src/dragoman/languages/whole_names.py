@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from dragoman.languages import FOLDER, UNIVERSAL, available, load, read_yaml
-from dragoman.languages.lexicon import fold
 from dragoman.languages.romanise import consonantal, latin
 from dragoman.languages.spelling import letter_likeness, sound_likeness
 from dragoman.types import Value
