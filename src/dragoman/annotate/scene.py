@@ -116,7 +116,7 @@ def event_words(code: str) -> EventWords:
         incidents=_keyed(events.incidents),
         by=_flags(events.by),
         both=_flags(events.both),
-        concepts=_keyed(events.concepts),
+        concepts=_keyed(pack.concepts),
         venue_nouns=frozenset(fold(word) for word in pack.names.venue_nouns),
         breaks=frozenset(fold(word) for word in grammar.clause_breaks) - joining,
         # Folding makes some articles and prepositions one word; as a rule it is the article.

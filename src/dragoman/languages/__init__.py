@@ -35,7 +35,10 @@ _PLAIN_TAGS = {"tag:yaml.org,2002:null", "tag:yaml.org,2002:float", "tag:yaml.or
 
 
 class Pack(Value, frozen=True, kw_only=True):
-    """All that is known of one language. `lacks` names the files that it does not have."""
+    """All that is known of one language. `lacks` names the files that it does not have.
+
+    `concepts` are phrases by the notion that they stand for, the same names in all languages.
+    """
 
     code: str
     grammar: GrammarFile = GrammarFile()
@@ -45,6 +48,7 @@ class Pack(Value, frozen=True, kw_only=True):
     speech: SpeechFile = SpeechFile()
     events: EventsFile = EventsFile()
     damage: DamageFile = DamageFile()
+    concepts: dict[str, tuple[str, ...]] = {}
     lacks: tuple[str, ...] = ()
 
 

@@ -77,4 +77,3 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     incidents: dict[str, tuple[str, ...]] = {}
     by: tuple[str, ...] = ()
     both: tuple[str, ...] = ()
-    concepts: dict[str, tuple[str, ...]] = {}

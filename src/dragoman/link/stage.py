@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dragoman.claims import Annotation
 from dragoman.link.actors import link_actors
 from dragoman.link.commitments import link_commitments
-from dragoman.link.comparisons import link_comparisons
+from dragoman.link.comparisons import Linked, link_comparisons
 from dragoman.link.context import Context, Item
 from dragoman.link.dates import infer_published
 from dragoman.link.incidents import link_incidents
@@ -56,12 +56,14 @@ def link(
     )
     yield from (meeting.entry for meeting in meetings)
     yield from (statement.entry for statement in statements)
-    yield from link_positions(said, context, meetings)
+    positions = link_positions(said, context, meetings)
+    yield from positions
     commitments = link_commitments(said, context, core)
     yield from (commitment.entry for commitment in commitments)
     yield from (incident.entry for incident in incidents)
     yield from lineages
-    yield from link_comparisons(meetings, incidents, statements, commitments, context)
+    linked = Linked(meetings, incidents, statements, commitments, positions)
+    yield from link_comparisons(said, linked, context)
 
 
 def _report(annotation: Annotation, published: Published) -> Report:

@@ -1,25 +1,13 @@
-"""Statements across reports: entries with canonical names, and which tell one utterance twice."""
+"""Statements across reports: entries with canonical names."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from dragoman.claims import Annotation, SaidClaim
-from dragoman.languages.lexicon import fold
 from dragoman.link.context import Context, Item
-from dragoman.types import Actor, Reason, Statement, identified
-
-_WORD = re.compile(r"\w+")
-_SAME_LANGUAGE = 72.0
-_LEAST_WORDS = 6
-_LEAST_MARKS = 2
-_SHARED_MARKS = 0.6
-_LENGTHS = 0.6
+from dragoman.types import Actor, Statement, identified
 
 
 @dataclass(frozen=True)
@@ -90,55 +78,3 @@ def _via(claim: SaidClaim, annotation: Annotation, addressee: Actor | None) -> t
     if annotation.agency is not None and annotation.agency not in told:
         told.insert(0, annotation.agency)
     return tuple(told)
-
-
-def same_statements(
-    linked: Sequence[LinkedStatement],
-) -> list[tuple[list[LinkedStatement], Reason]]:
-    """Groups of statements of different reports that tell one utterance.
-
-    In one language by the likeness of the words; across languages by the marks of the content
-    (concepts, actors, numbers), in their order, and by length.
-    """
-    by_speaker: dict[str, list[LinkedStatement]] = defaultdict(list)
-    for one in linked:
-        if one.speaker is not None and len(_WORD.findall(one.entry.content)) >= _LEAST_WORDS:
-            by_speaker[one.speaker.id].append(one)
-    groups: list[tuple[list[LinkedStatement], Reason]] = []
-    for _, said in sorted(by_speaker.items()):
-        said.sort(key=lambda one: one.item.sort_key())
-        taken: set[str] = set()
-        for place, one in enumerate(said):
-            if one.entry.id in taken:
-                continue
-            group, why = [one], ""
-            for other in said[place + 1 :]:
-                if other.entry.id in taken or other.item.report in {m.item.report for m in group}:
-                    continue
-                reason = _alike(one, other)
-                if reason is not None:
-                    group.append(other)
-                    taken.add(other.entry.id)
-                    why = reason
-            if len(group) > 1:
-                groups.append((group, Reason(rule="same statement", why=why)))
-    return groups
-
-
-def _alike(one: LinkedStatement, other: LinkedStatement) -> str | None:
-    first, second = fold(one.entry.content), fold(other.entry.content)
-    if one.item.annotation.language == other.item.annotation.language:
-        score = fuzz.token_set_ratio(first, second)
-        if min(len(first), len(second)) * 3 < max(len(first), len(second)):
-            return None
-        return f"{score:.0f} of 100 of the words alike" if score >= _SAME_LANGUAGE else None
-    if min(len(first), len(second)) < max(len(first), len(second)) * _LENGTHS:
-        return None
-    if (one.entry.mode == "direct") != (other.entry.mode == "direct"):
-        return None
-    marks, others = one.item.claim.marks, other.item.claim.marks
-    shared = set(marks) & set(others)
-    smaller = min(len(set(marks)), len(set(others)))
-    if len(shared) >= _LEAST_MARKS and len(shared) >= smaller * _SHARED_MARKS:
-        return f"one speaker, {len(shared)} shared marks: {', '.join(sorted(shared))}"
-    return None

@@ -24,10 +24,14 @@ class Issue(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Subject(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a commitment can be about, and the issue that it belongs to."""
+    """What a commitment can be about, the issue that it belongs to, and what its figures count.
+
+    `counts` holds units of the language packs; `money` stands for every currency.
+    """
 
     name: str
     issue: str
+    counts: tuple[str, ...] = ()
 
 
 class IncidentType(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
