@@ -17,7 +17,8 @@ from itertools import pairwise
 from dragoman import ontology
 from dragoman.claims import Annotation, Quantity
 from dragoman.languages import load
-from dragoman.languages.words import marks, skeleton, words
+from dragoman.languages.spelling import skeleton
+from dragoman.languages.words import marks, words
 from dragoman.link.context import Context
 from dragoman.link.incidents import LinkedIncident, ToldIncident
 from dragoman.link.measures import Measure, of_quantity, relate

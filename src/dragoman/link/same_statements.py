@@ -156,9 +156,7 @@ def _keys(one: _Said) -> set[tuple[str, ...]]:
     stems = [
         word[:_STEM] for word in one.text.split() if len(word) >= _LETTERS or word[0].isdigit()
     ]
-    found: set[tuple[str, ...]] = {
-        (one.language or "", *pair) for pair in pairwise(stems)
-    }
+    found: set[tuple[str, ...]] = {(one.language or "", *pair) for pair in pairwise(stems)}
     marks = sorted(mark for mark in one.marks if not mark.startswith(_STANCE))
     found.update((first, second) for first, second in pairwise(marks))
     return found
