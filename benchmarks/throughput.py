@@ -19,7 +19,7 @@ from typing import NamedTuple
 from benchmarks.frame import EXAMPLES, Figure, Missing, Options, Part, hash_of
 from benchmarks.generated import write_reports
 from benchmarks.scoring import read_rows, read_texts
-from dragoman.cli import SOME_SKIPPED
+from dragoman.cli.codes import SOME_SKIPPED
 
 SIZES = (100, 1_000)
 LONG = (10_000,)

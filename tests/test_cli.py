@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from dragoman import cli
+from dragoman import cli, pipeline
+from dragoman.cli import read
+from dragoman.cli.codes import code_of
+from dragoman.cli.listings import LISTINGS
 from dragoman.errors import ConfigError, EntryMissing, LanguagePackError, RecordMissing
 from dragoman.record import Reader
 
@@ -82,7 +85,7 @@ def test_1_a_fault_of_the_program_is_one_line(run, record, monkeypatch):
     def fail(*_args, **_kwargs):
         raise AssertionError("this\nshould not be")
 
-    monkeypatch.setattr(cli, "markdown", fail)
+    monkeypatch.setattr(read, "markdown", fail)
     code, _, err = run("brief", record)
     assert code == 1
     assert err.count("\n") == 1
@@ -145,16 +148,16 @@ def test_5_no_record(run, record, tmp_path):
 
 
 def test_every_error_has_its_code():
-    assert cli._code(RecordMissing("", "", "")) == 5
-    assert cli._code(EntryMissing("", "", "")) == 2
-    assert cli._code(ConfigError("", "", "")) == 2
-    assert cli._code(LanguagePackError("", "", "")) == 1
+    assert code_of(RecordMissing("", "", "")) == 5
+    assert code_of(EntryMissing("", "", "")) == 2
+    assert code_of(ConfigError("", "", "")) == 2
+    assert code_of(LanguagePackError("", "", "")) == 1
 
 
 # ---------------------------------------------------------------- output
 
 
-@pytest.mark.parametrize("name", cli.LISTINGS)
+@pytest.mark.parametrize("name", LISTINGS)
 def test_listings_come_in_three_forms(run, record, name):
     code, out, _ = run(name, record, "--format", "json")
     assert code == 0
@@ -167,10 +170,10 @@ def test_listings_come_in_three_forms(run, record, name):
     assert all(row["id"] in out for row in rows)
 
 
-@pytest.mark.parametrize("name", cli.LISTINGS)
+@pytest.mark.parametrize("name", LISTINGS)
 def test_every_filter_of_a_listing_is_taken(run, record, name):
     values = {"since": "1900-01-01", "until": "1900-01-02"}
-    for choice in cli.LISTINGS[name][2].split():
+    for choice in LISTINGS[name][2].split():
         code, out, _ = run(
             name, record, f"--{choice}", values.get(choice, "no such thing"), "--format", "json"
         )
@@ -240,7 +243,7 @@ def test_an_interruption_is_one_line(run, monkeypatch):
     def stop(*_args, **_kwargs):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli.pipeline, "build", stop)
+    monkeypatch.setattr(pipeline, "build", stop)
     code, _, err = run("build", "reports", "-o", "x.db")
     assert (code, err) == (130, "dragoman: interrupted; nothing was changed\n")
 
