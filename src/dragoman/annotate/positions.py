@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import msgspec
+
 from dragoman.annotate.document import Document, Sentence
-from dragoman.annotate.scene import Scene, StanceSort
+from dragoman.annotate.scene import Scene
+from dragoman.annotate.stances import Governed, StanceHit, governed, holder, pointing_back
 from dragoman.claims import PositionClaim, Quantity
 from dragoman.languages.lexicon import Hit
-from dragoman.types import Reason, Stance
+from dragoman.types import Reason, Span, Stance
 
-_NOUN_REACH = 14
-_VERB_REACH = 34
 _PASSIVE_REACH = 8
-_FINAL_REACH = 10
-# A refusal of something demanded, an acceptance of something offered: the nearer word decides,
-# and among words at one place the stronger.
-_RANK: dict[Stance, int] = {
-    "rejects": 0,
-    "accepts": 1,
-    "threatens": 2,
-    "conditions": 3,
-    "demands": 4,
-    "proposes": 5,
-    "offers": 6,
-    "prepares": 7,
-    "open": 8,
-}
+_NEAR = 3
+_LIST_LEAST = 6
+# What somebody else can accept or reject.
+_ANSWERED: frozenset[Stance] = frozenset({"demands", "proposes", "offers", "conditions"})
+# What is told no longer to be wanted is no position.
+_WANTS: frozenset[Stance] = frozenset({"demands", "proposes", "offers", "threatens", "prepares"})
 _OPPOSITE: dict[Stance, Stance] = {"accepts": "rejects", "open": "rejects"}
 
 
@@ -33,81 +28,61 @@ def find_positions(document: Document) -> list[PositionClaim]:
     scene = Scene(document)
     claims: list[PositionClaim] = []
     seen: set[tuple[int, str, Stance, int]] = set()
+    before: list[PositionClaim] = []
+    paragraph = -1
     for sentence in document.sentences:
-        issues = scene.lex.issues.find(scene.words, sentence.first, sentence.last)
-        if not issues:
-            continue
-        stances = scene.lex.stances.find(scene.words, sentence.first, sentence.last)
-        for issue in issues:
-            for stance in _stances_for(scene, issue, stances):
-                claim = _claim(scene, sentence, stance, issue)
-                if claim is None:
-                    continue
-                key = (claim.party, claim.issue, claim.stance, sentence.first)
-                if key not in seen:
-                    seen.add(key)
-                    claims.append(claim)
+        here: list[PositionClaim] = []
+        if sentence.paragraph > paragraph + 1:
+            before = []
+        paragraph = sentence.paragraph
+        pairs = governed(scene, sentence)
+        made = [_claim(scene, sentence, pair) for pair in pairs]
+        used = frozenset(pair.stance for pair in pairs)
+        for claim in (*made, *_answers(scene, sentence, before, used)):
+            if claim is None:
+                continue
+            key = (claim.party, claim.issue, claim.stance, sentence.first)
+            if key not in seen:
+                seen.add(key)
+                here.append(claim)
+        claims += here
+        before = here or before
     return claims
 
 
-def _stances_for(
-    scene: Scene, issue: Hit[str], stances: list[Hit[StanceSort]]
-) -> list[Hit[StanceSort]]:
-    """The words of stance that govern an issue: the nearest noun and the nearest verb.
-
-    "A accepted B's proposal for a truce" tells two stances, of two holders.
-    """
-    found: dict[bool, list[tuple[int, int, Hit[StanceSort]]]] = {True: [], False: []}
-    for stance in stances:
-        sort = stance.value.sort
-        if sort == "passive":
-            gap, reach = stance.first - issue.last, _PASSIVE_REACH
-        else:
-            gap = issue.first - stance.last
-            reach = _VERB_REACH if sort == "verbs" else _NOUN_REACH
-            # One phrase may hold the other: `hat einen Waffenstillstand gefordert`.
-            if gap < 0 and stance.first < issue.last and issue.first < stance.last:
-                gap = 0
-            elif gap < 0 and sort == "verbs" and _closes(scene, issue, stance):
-                gap, reach = stance.first - issue.last, _FINAL_REACH
-        if 0 <= gap <= reach and not _parted(scene, stance, issue):
-            of_holder = sort in {"nouns", "by"}
-            found[of_holder].append((gap, _RANK[stance.value.stance], stance))
-    return [min(near, key=lambda item: item[:2])[2] for near in found.values() if near]
+def _answers(
+    scene: Scene, sentence: Sentence, before: list[PositionClaim], used: frozenset[StanceHit]
+) -> Iterator[PositionClaim | None]:
+    """What a sentence accepts or rejects of the positions told just before it."""
+    for stance, several in pointing_back(scene, sentence, used):
+        asked = [claim for claim in before if claim.stance in _ANSWERED]
+        for claim in asked if several else asked[-1:]:
+            issue = Hit(stance.first, stance.last, claim.issue)
+            answer = _claim(scene, sentence, Governed(stance, issue))
+            if answer is not None and answer.party != claim.party:
+                yield msgspec.structs.replace(answer, value=None)
 
 
-def _closes(scene: Scene, issue: Hit[str], stance: Hit[StanceSort]) -> bool:
-    """Whether a verb ends the clause that the issue stands in (`dass er Sanktionen fordert`)."""
-    between = range(issue.last, stance.first)
-    return scene.verb_final and not any(scene.doc.tokens[place].text == "," for place in between)
-
-
-def _parted(scene: Scene, stance: Hit[StanceSort], issue: Hit[str]) -> bool:
-    """Whether a sign that ends a clause stands between the two."""
-    first, last = sorted((stance.last, issue.first))
-    return any(scene.doc.tokens[place].text == ";" for place in range(first, last))
-
-
-def _claim(
-    scene: Scene, sentence: Sentence, stance: Hit[StanceSort], issue: Hit[str]
-) -> PositionClaim | None:
+def _claim(scene: Scene, sentence: Sentence, pair: Governed) -> PositionClaim | None:
+    stance, issue, _ = pair
     said = scene.said_at(stance.first)
-    party = _party(scene, sentence, stance, said)
+    speaker = scene.speaker_party(said)
+    party = holder(scene, sentence, pair, speaker)
     if party is None:
         return None
     kind = _polarity(scene, sentence, stance)
+    if kind is None:
+        return None
     clause, _ = scene.clause(sentence, stance.first)
     unreal = scene.modality(max(sentence.first, clause - 1), stance.first)
     if "hypothetical" in unreal and kind not in {"threatens", "conditions"}:
         return None
     first = min(stance.first, issue.first)
-    last = max(stance.last, issue.last)
     subject = scene.subject(sentence, stance.first)
     begin = subject.first if subject and stance.first - subject.last < _PASSIVE_REACH else first
-    speaker = scene.speaker_party(said)
     other = speaker is not None and _side(scene, speaker) != _side(scene, party)
     return PositionClaim(
-        evidence=(scene.span(min(begin, first), _item_end(scene, sentence, last), (first, last)),),
+        evidence=_evidence(scene, sentence, pair, begin),
         party=party,
         issue=issue.value,
         stance=kind,
@@ -125,6 +100,27 @@ def _claim(
     )
 
 
+def _evidence(scene: Scene, sentence: Sentence, pair: Governed, begin: int) -> tuple[Span, ...]:
+    """The words from the holder to the end of the item; of a later item of a list, both apart."""
+    stance, issue, _ = pair
+    first, last = min(stance.first, issue.first), max(stance.last, issue.last)
+    start = _item_start(scene, stance.last, issue.first)
+    if start is not None:
+        item = scene.span(start, _item_end(scene, sentence, last), (issue.first, issue.last))
+        return item, scene.span(min(begin, first), stance.last, (stance.first, stance.last))
+    return (scene.span(min(begin, first), _item_end(scene, sentence, last), (first, last)),)
+
+
+def _item_start(scene: Scene, first: int, last: int) -> int | None:
+    """Where the last item of a list between two tokens begins; None if there is no list."""
+    if last - first < _LIST_LEAST:
+        return None
+    for place in range(last - 1, first, -1):
+        if scene.doc.tokens[place].text in {",", ":"}:
+            return place + 2 if scene.is_conjunction(place + 1) else place + 1
+    return None
+
+
 def _item_end(scene: Scene, sentence: Sentence, last: int) -> int:
     """The end of the item that the issue stands in: the next comma, semicolon or full stop."""
     while last < sentence.last and scene.doc.tokens[last].text not in {",", ";", ".", "”", '"'}:
@@ -132,34 +128,13 @@ def _item_end(scene: Scene, sentence: Sentence, last: int) -> int:
     return last
 
 
-def _party(
-    scene: Scene, sentence: Sentence, stance: Hit[StanceSort], said: int | None
-) -> int | None:
-    if stance.value.sort in {"nouns", "by"}:
-        holder = scene.holder(sentence, stance.first)
-        if holder is not None:
-            return holder.mention.actor
-        if stance.value.sort == "by":
-            return None
-    speaker = scene.speaker_party(said)
-    if stance.value.sort == "passive":
-        return speaker
-    first, _ = scene.clause(sentence, stance.first)
-    if speaker is not None and scene.is_first_person(first, stance.first):
-        return speaker
-    if speaker is not None and scene.pronoun_before(stance.first):
-        return speaker
-    subject = scene.subject(sentence, stance.first)
-    if subject is not None:
-        return subject.mention.actor
-    return speaker
-
-
-def _polarity(scene: Scene, sentence: Sentence, stance: Hit[StanceSort]) -> Stance:
-    """The stance, turned round where it is denied right before its word."""
+def _polarity(scene: Scene, sentence: Sentence, stance: StanceHit) -> Stance | None:
+    """The stance, turned round where it is denied right before its word; None if there is none."""
     kind = stance.value.stance
-    near = scene.modality(max(sentence.first, stance.first - 3), stance.first)
-    return _OPPOSITE.get(kind, kind) if "negated" in near else kind
+    near = scene.modality(max(sentence.first, stance.first - _NEAR), stance.first)
+    if "negated" not in near:
+        return kind
+    return None if kind in _WANTS else _OPPOSITE.get(kind, kind)
 
 
 def _side(scene: Scene, actor: int) -> str:

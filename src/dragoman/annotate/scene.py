@@ -20,6 +20,7 @@ from dragoman.languages.lexicon import Hit, Lexicon, fold
 from dragoman.types import ActorType, CommitmentStatus, MeetingForm, Span, Stance
 
 _OBLIQUE_REACH = 4
+_LEAD_REACH = 6
 _BREAK_SIGNS = frozenset(";:–—")
 _AGENTS: frozenset[ActorType] = frozenset({"person", "state", "organization", "group"})
 _LONGEST_SPAN = 260
@@ -56,6 +57,11 @@ class EventWords:
     lasted: Lexicon[bool]
     since: Lexicon[bool]
     stances: Lexicon[StanceSort]
+    back: Lexicon[bool]
+    relatives: Lexicon[bool]
+    purposes: Lexicon[bool]
+    utters: Lexicon[bool]
+    about: Lexicon[bool]
     values: Lexicon[str]
     issues: Lexicon[str]
     steps: Lexicon[CommitmentStatus]
@@ -69,6 +75,9 @@ class EventWords:
     breaks: frozenset[str]
     prepositions: frozenset[str]
     articles: frozenset[str]
+    conjunctions: frozenset[str]
+    that: frozenset[str]
+    possessives: frozenset[str]
     ordinals: dict[str, int]
     pronouns: Lexicon[int]
 
@@ -108,6 +117,11 @@ def event_words(code: str) -> EventWords:
         lasted=_flags(events.lasted),
         since=_flags(events.since),
         stances=Lexicon(stances),
+        back=Lexicon((p, n == "several") for n, phrases in events.back.items() for p in phrases),
+        relatives=_flags(events.relatives),
+        purposes=_flags(events.purposes),
+        utters=_flags(events.utters),
+        about=_flags(events.about),
         values=_keyed(events.values),
         issues=_keyed(events.issues),
         steps=Lexicon((p, status) for status, phrases in events.steps.items() for p in phrases),
@@ -123,6 +137,9 @@ def event_words(code: str) -> EventWords:
         prepositions=frozenset(fold(w) for w in (*grammar.prepositions, *grammar.contractions))
         - frozenset(fold(w) for w in grammar.articles),
         articles=frozenset(fold(w) for w in grammar.articles),
+        conjunctions=frozenset(joining),
+        that=frozenset(fold(w) for w in grammar.that),
+        possessives=frozenset(fold(w) for w in grammar.possessives),
         ordinals={fold(word): number for word, number in grammar.ordinals.items()},
         pronouns=Lexicon(
             (form, i) for i, pronoun in enumerate(grammar.pronouns) for form in pronoun.forms
@@ -226,12 +243,52 @@ class Scene:
         begin, _ = self.content(sentence, token)
         floor = max(begin, self.clause(sentence, token)[0])
         for start in (floor, begin):
-            found = [
-                item for item in self.within(start, token) if not self.oblique(start, item.first)
-            ]
+            found = self.straight(start, token)
             if found:
                 return found[-1]
+        return self._lead(begin, token)
+
+    def straight(self, first: int, last: int) -> list[Named]:
+        """The actors between two tokens that no preposition governs, appositions included."""
+        found: list[Named] = []
+        oblique_ends: set[int] = set()
+        for item in self.within(first, last):
+            comma = item.first - 1
+            while comma > first and self.words[comma] in self.lex.articles:
+                comma -= 1
+            apposed = (
+                comma in oblique_ends
+                and self.doc.tokens[comma].text == ","
+                and item.mention.sort in {"demonym", "role"}
+            )
+            if apposed or self.oblique(first, item.first):
+                oblique_ends.add(item.last)
+            else:
+                found.append(item)
+        return found
+
+    def _lead(self, begin: int, token: int) -> Named | None:
+        """The actor in the phrase that opens what is said: "the head of Norway's delegation"."""
+        if begin < token and self.words[begin] not in self.lex.prepositions:
+            for item in self.within(begin, min(token, begin + _LEAD_REACH)):
+                return item
         return None
+
+    def is_conjunction(self, token: int) -> bool:
+        """Whether a token joins what is before it to what is after it."""
+        return self.words[token] in self.lex.conjunctions
+
+    def is_function_word(self, token: int) -> bool:
+        """Whether a token is an article or a preposition."""
+        return self.words[token] in self.lex.articles or self.words[token] in self.lex.prepositions
+
+    def is_that(self, token: int) -> bool:
+        """Whether a token introduces a clause that something is said or wanted in."""
+        return self.words[token] in self.lex.that
+
+    def is_possessive(self, token: int) -> bool:
+        """Whether a token is a possessive pronoun."""
+        return token >= 0 and self.words[token] in self.lex.possessives
 
     def pronoun_before(self, token: int) -> bool:
         """Whether the word before a token, adverbs and auxiliaries apart, is a pronoun."""

@@ -17,6 +17,7 @@ Modality = Literal[
     "refused",
     "under way",
     "hypothetical",
+    "conditional",
     "hoped",
     "threatened",
     "denied",
@@ -48,13 +49,19 @@ class StanceWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words for events in one language.
 
-    `modality`: words that make an event planned, denied and so on, near its trigger.
+    `modality`: words that make an event planned, denied and so on, near its trigger;
+    `hypothetical` are those for a condition (`if`), `conditional` those for a mood (`would`).
     `rounds`: nouns that an ordinal counts. `thirds`: words before one who hosts or mediates;
     `thirds_after`: words after them (`mediated`). `with_`: words that join participants.
     `level`: words for a meeting of leaders. `own`: nouns for one's own officials. `lasted`: words
-    for a duration. `since`: words for "the first since". `values`: qualities of what is wanted,
-    by their English name. `steps`: words for the steps of a commitment; `principle` weakens
-    `agreed`. `subjects`, `issues` and `incidents` are keyed by the ontology's names.
+    for a duration. `since`: words for "the first since". `about`: words before talks that are
+    only spoken of or gone away from (`familiar with`, `leave`). `utters`: light verbs before a
+    noun of stance (`made a demand`). `back`: words that stand for what was told before (`that`,
+    `these terms`). `relatives`: words that open a relative clause whose object they are.
+    `purposes`: words before an aim that is not itself wanted here (`in order to`). `values`:
+    qualities of what is wanted, by their English name. `steps`: words for the steps of a
+    commitment; `principle` weakens `agreed`. `subjects`, `issues` and `incidents` are keyed by
+    the ontology's names.
     """
 
     meetings: tuple[MeetingWords, ...] = ()
@@ -68,7 +75,12 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     phone: tuple[str, ...] = ()
     lasted: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     stances: tuple[StanceWords, ...] = ()
+    utters: tuple[str, ...] = ()
+    back: dict[Literal["one", "several"], tuple[str, ...]] = {}
+    relatives: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
     values: dict[str, tuple[str, ...]] = {}
     issues: dict[str, tuple[str, ...]] = {}
     steps: dict[CommitmentStatus, tuple[str, ...]] = {}

@@ -10,12 +10,18 @@ from dragoman.link.context import Context, Item, evidence_of, reasons_of
 from dragoman.link.meetings import LinkedMeeting
 from dragoman.types import Actor, Meeting, Position, Stance, identified
 
+_Groups = dict[tuple[str, str, Stance], list[Item[PositionClaim]]]
+_SAYS_MORE: dict[Stance, tuple[Stance, ...]] = {
+    "open": ("proposes", "offers", "accepts", "demands"),
+    "proposes": ("offers", "demands"),
+}
+
 
 def link_positions(
     annotations: Sequence[Annotation], context: Context, meetings: Sequence[LinkedMeeting]
 ) -> list[Position]:
     """All positions, sorted by id. Those whose holder is no party are left out."""
-    groups: dict[tuple[str, str, Stance], list[Item[PositionClaim]]] = defaultdict(list)
+    groups: _Groups = defaultdict(list)
     parties: dict[str, Actor] = {}
     for annotation in annotations:
         for index, claim in enumerate(annotation.positions):
@@ -24,6 +30,7 @@ def link_positions(
                 continue
             parties[party.id] = party
             groups[party.id, claim.issue, claim.stance].append(Item(annotation, claim, index))
+    _fold(groups, context)
     rounds = sorted(
         (m.entry for m in meetings if m.entry.form == "talks" and m.entry.date is not None),
         key=lambda entry: (entry.date.sort_key() if entry.date else (), entry.id),
@@ -33,6 +40,32 @@ def link_positions(
         for (party, issue, stance), items in groups.items()
     ]
     return sorted(made, key=lambda entry: entry.id)
+
+
+def _fold(groups: _Groups, context: Context) -> None:
+    """Join what reports tell of one position in weaker and in stronger words.
+
+    Readiness says less than a proposal, a proposal less than an offer or a demand. They are one
+    position unless they name different values; the words of most independent reports count, of
+    equally many the stronger ones.
+    """
+    for party, issue, stance in sorted(groups):
+        for stronger in _SAYS_MORE.get(stance, ()):
+            weak, strong = (party, issue, stance), (party, issue, stronger)
+            if strong not in groups or not _agree(groups[weak], groups[strong]):
+                continue
+            told = [context.families(i.report for i in groups[key]) for key in (weak, strong)]
+            kept, left = (weak, strong) if told[0] > told[1] else (strong, weak)
+            groups[kept] += groups.pop(left)
+            break
+
+
+def _agree(one: Sequence[Item[PositionClaim]], other: Sequence[Item[PositionClaim]]) -> bool:
+    values = [
+        {v for item in items if item.claim.value for v in item.claim.value.split(", ")}
+        for items in (one, other)
+    ]
+    return not all(values) or bool(values[0] & values[1])
 
 
 def _entry(
