@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dragoman.annotate.document import Document, Sentence
 from dragoman.annotate.scene import Named, Scene
 from dragoman.claims import MeetingClaim
@@ -14,6 +16,7 @@ _PARTIES: frozenset[ActorType] = frozenset({"state", "organization"})
 _PLACES: frozenset[ActorType] = frozenset({"place"})
 _AFTER = 3
 _BEFORE = 2
+_ABOUT_REACH = 6
 _AREA_GAP = 12
 _ROUND_GAP = 8
 # The form that wins where a clause has words for several.
@@ -32,9 +35,14 @@ _STATUS: tuple[tuple[Modality, MeetingStatus], ...] = (
     ("planned", "planned"),
     ("proposed", "proposed"),
     ("hypothetical", "proposed"),
+    ("conditional", "proposed"),
     ("hoped", "proposed"),
     ("under way", "under way"),
 )
+
+
+MeetingHit = Hit[tuple[MeetingForm, str]]
+Bounds = tuple[int, int]
 
 
 def find_meetings(document: Document) -> list[MeetingClaim]:
@@ -42,10 +50,14 @@ def find_meetings(document: Document) -> list[MeetingClaim]:
     scene = Scene(document)
     claims: list[MeetingClaim] = []
     for sentence in document.sentences:
-        hits = scene.lex.meetings.find(scene.words, sentence.first, sentence.last)
-        done: list[tuple[int, int]] = []
+        hits = [
+            hit
+            for hit in scene.lex.meetings.find(scene.words, sentence.first, sentence.last)
+            if not _only_spoken_of(scene, sentence, hit)
+        ]
+        done: list[Bounds] = []
         for hit in sorted(hits, key=lambda hit: (_RANK[hit.value[0]], hit.first)):
-            bounds = _bounds(scene, sentence, hit)
+            bounds = _bounds(scene, sentence, hit, hits)
             if any(bounds[0] < last and first < bounds[1] for first, last in done):
                 continue
             claim = _claim(scene, sentence, hit, bounds)
@@ -55,15 +67,42 @@ def find_meetings(document: Document) -> list[MeetingClaim]:
     return sorted(claims, key=lambda claim: claim.evidence[0].sort_key())
 
 
-def _bounds(scene: Scene, sentence: Sentence, hit: Hit[tuple[MeetingForm, str]]) -> tuple[int, int]:
-    """The clause of a trigger, no further than what is said in the statement around it."""
+def _only_spoken_of(scene: Scene, sentence: Sentence, hit: MeetingHit) -> bool:
+    """Whether talks are only spoken of or gone away from: "familiar with", "left the talks"."""
+    if hit.value[1] != "noun":
+        return False
+    floor = max(sentence.first, hit.first - _ABOUT_REACH)
+    return any(
+        hit.first - about.last <= _AFTER
+        and not any(scene.doc.tokens[p].text in ",;:" for p in range(about.last, hit.first))
+        for about in scene.lex.about.find_all(scene.words, floor, hit.first)
+    )
+
+
+def _bounds(
+    scene: Scene, sentence: Sentence, hit: MeetingHit, hits: Sequence[MeetingHit]
+) -> Bounds:
+    """The clause of a trigger, no further than what is said in the statement around it.
+
+    What one meets for is another clause: "met her generals to weigh the talks in Oslo".
+    """
     first, last = scene.clause(sentence, hit.first)
     begin, end = scene.content(sentence, hit.first)
-    return max(first, begin), max(hit.last, min(last, end))
+    first, last = max(first, begin), max(hit.last, min(last, end))
+    for other in hits:
+        verb, noun = (hit, other) if hit.first <= other.first else (other, hit)
+        if verb is noun or verb.value[0] == noun.value[0] or verb.value[1] != "verb":
+            continue
+        aims = scene.lex.aims.find(scene.words, verb.last, noun.first)
+        if aims and hit is verb:
+            last = min(last, aims[-1].first)
+        elif aims:
+            first = max(first, aims[-1].last)
+    return first, last
 
 
 def _claim(
-    scene: Scene, sentence: Sentence, hit: Hit[tuple[MeetingForm, str]], bounds: tuple[int, int]
+    scene: Scene, sentence: Sentence, hit: MeetingHit, bounds: Bounds
 ) -> MeetingClaim | None:
     form, _ = hit.value
     first, last = bounds
@@ -84,11 +123,8 @@ def _claim(
     place, venue = _place(scene, sentence, hit)
     duration = _duration(scene, sentence)
     since = _since(scene, sentence)
-    when = scene.time_in(first, last, hit.first)
-    if when is None:
-        when = scene.time_in(sentence.first, sentence.last, hit.first)
-    if when == since:
-        when = None
+    when = _when(scene, sentence, hit, bounds)
+    when = None if when == since else when
     known = (number, place, venue, duration, since, when)
     if not people and not parties and all(value is None for value in known):
         return None
@@ -112,11 +148,11 @@ def _claim(
 
 
 def _status(
-    scene: Scene, sentence: Sentence, bounds: tuple[int, int], hit: Hit[tuple[MeetingForm, str]]
+    scene: Scene, sentence: Sentence, bounds: Bounds, hit: MeetingHit
 ) -> MeetingStatus | None:
     """The status that the words around the trigger give; None where it is denied."""
     floor = max(sentence.first, bounds[0] - _BEFORE)
-    labels = scene.modality(floor, min(bounds[1], hit.last + _AFTER))
+    labels = scene.modality(floor, _status_end(scene, bounds, hit))
     if "cancelled" in scene.modality(*bounds):
         return "cancelled"
     for label, status in _STATUS:
@@ -127,9 +163,16 @@ def _status(
     return "held"
 
 
-def _form(
-    scene: Scene, form: MeetingForm, bounds: tuple[int, int], counts: tuple[int, int]
-) -> MeetingForm:
+def _status_end(scene: Scene, bounds: Bounds, hit: MeetingHit) -> int:
+    """How far words about a meeting go: to the end of the clause that it is the subject of."""
+    first, last = bounds
+    subject = hit.value[1] == "noun" and not scene.oblique(first, hit.first)
+    if subject and not scene.within(first, hit.first):
+        return last
+    return min(last, hit.last + _AFTER)
+
+
+def _form(scene: Scene, form: MeetingForm, bounds: Bounds, counts: tuple[int, int]) -> MeetingForm:
     people, parties = counts
     if form in {"side meeting", "talks"}:
         if scene.lex.phone.find(scene.words, *bounds):
@@ -164,7 +207,7 @@ def _thirds(scene: Scene, first: int, last: int) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def _round(scene: Scene, sentence: Sentence, hit: Hit[tuple[MeetingForm, str]]) -> int | None:
+def _round(scene: Scene, sentence: Sentence, hit: MeetingHit) -> int | None:
     for counted in scene.lex.rounds.find(scene.words, sentence.first, sentence.last):
         for place in (counted.first - 1, counted.first - 2, counted.last):
             if sentence.first <= place < sentence.last:
@@ -177,9 +220,7 @@ def _round(scene: Scene, sentence: Sentence, hit: Hit[tuple[MeetingForm, str]]) 
     return None
 
 
-def _place(
-    scene: Scene, sentence: Sentence, hit: Hit[tuple[MeetingForm, str]]
-) -> tuple[int | None, int | None]:
+def _place(scene: Scene, sentence: Sentence, hit: MeetingHit) -> tuple[int | None, int | None]:
     """The place and the venue: after a preposition, or right before the trigger."""
     places: list[tuple[int, int]] = []
     venue = None
@@ -195,6 +236,17 @@ def _place(
             places.append((abs(named.first - hit.last), named.mention.actor))
     place = min(places)[1] if places else None
     return place, venue
+
+
+def _when(scene: Scene, sentence: Sentence, hit: MeetingHit, bounds: Bounds) -> int | None:
+    """The time told in the clause, the sentence, or before it if it was still that day."""
+    for first, last in (bounds, (sentence.first, sentence.last)):
+        found = scene.time_in(first, last, hit.first)
+        if found is not None:
+            return found
+    if scene.lex.same_day.find(scene.words, sentence.first, sentence.last):
+        return scene.time_before(sentence)
+    return None
 
 
 def _duration(scene: Scene, sentence: Sentence) -> int | None:

@@ -62,6 +62,8 @@ class EventWords:
     purposes: Lexicon[bool]
     utters: Lexicon[bool]
     about: Lexicon[bool]
+    aims: Lexicon[bool]
+    same_day: Lexicon[bool]
     values: Lexicon[str]
     issues: Lexicon[str]
     steps: Lexicon[CommitmentStatus]
@@ -122,6 +124,8 @@ def event_words(code: str) -> EventWords:
         purposes=_flags(events.purposes),
         utters=_flags(events.utters),
         about=_flags(events.about),
+        aims=_flags(events.aims),
+        same_day=_flags(events.same_day),
         values=_keyed(events.values),
         issues=_keyed(events.issues),
         steps=Lexicon((p, status) for status, phrases in events.steps.items() for p in phrases),
@@ -341,6 +345,25 @@ class Scene:
             if first <= place < last and when.bound not in {"since", "until"}:
                 found.append((abs(place - near), index))
         return min(found)[1] if found else None
+
+    def time_before(self, sentence: Sentence) -> int | None:
+        """The index of the last time told before a sentence, in this paragraph or the one before.
+
+        Times that only bound (`since`, `until`) and spoken ones don't count.
+        """
+        found = None
+        for index, when in enumerate(self.doc.times):
+            place = self.doc.token_at(self.doc.reading.place_of(when.span.start))
+            told_in = self.doc.sentence_at(place)
+            if (
+                place < sentence.first
+                and told_in is not None
+                and sentence.paragraph - told_in.paragraph <= 1
+                and when.bound == "on"
+                and not when.quoted
+            ):
+                found = index
+        return found
 
     def quantities_in(self, first: int, last: int) -> list[tuple[int, int]]:
         """Tokens and indexes of the quantities told between two tokens."""

@@ -55,12 +55,14 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `thirds_after`: words after them (`mediated`). `with_`: words that join participants.
     `level`: words for a meeting of leaders. `own`: nouns for one's own officials. `lasted`: words
     for a duration. `since`: words for "the first since". `about`: words before talks that are
-    only spoken of or gone away from (`familiar with`, `leave`). `utters`: light verbs before a
-    noun of stance (`made a demand`). `back`: words that stand for what was told before (`that`,
-    `these terms`). `relatives`: words that open a relative clause whose object they are.
-    `purposes`: words before an aim that is not itself wanted here (`in order to`). `values`:
-    qualities of what is wanted, by their English name. `steps`: words for the steps of a
-    commitment; `principle` weakens `agreed`. `subjects`, `issues` and `incidents` are keyed by
+    only spoken of or gone away from (`familiar with`, `leave`). `aims`: words that open what a
+    meeting is for (`to`). `same_day`: words for another part of the day told before (`in the
+    evening`). `utters`: light verbs before a noun of stance (`made a demand`). `back`: words that
+    stand for what was told before (`that`, `these terms`). `relatives`: words that open a relative
+    clause whose object they are. `purposes`: words before an aim that is not itself wanted here
+    (`in order to`). `values`: qualities of what is wanted, by their English name. `steps`: words
+    for the steps of a commitment; `principle` weakens `agreed`. `subjects`, `issues` and
+    `incidents` are keyed by
     the ontology's names.
     """
 
@@ -76,6 +78,8 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lasted: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    aims: tuple[str, ...] = ()
+    same_day: tuple[str, ...] = ()
     stances: tuple[StanceWords, ...] = ()
     utters: tuple[str, ...] = ()
     back: dict[Literal["one", "several"], tuple[str, ...]] = {}

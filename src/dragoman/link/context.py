@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+import msgspec
+
 from dragoman.claims import (
     Annotation,
     CommitmentClaim,
@@ -16,6 +18,7 @@ from dragoman.claims import (
     PositionClaim,
     Quantity,
     SaidClaim,
+    Tense,
 )
 from dragoman.link.dates import resolve
 from dragoman.types import Actor, Interval, PublishedHow, Reason, Span
@@ -103,12 +106,20 @@ class Context:
             object.__setattr__(self, "_by_name", cached)
         return cached
 
-    def date(self, annotation: Annotation, index: int | None) -> tuple[Interval, Reason] | None:
-        """The date that a time of a report means, by the report's own date."""
+    def date(
+        self, annotation: Annotation, index: int | None, tense: Tense | None = None
+    ) -> tuple[Interval, Reason] | None:
+        """The date that a time of a report means, by the report's own date.
+
+        `tense` is that of what is told, for a time whose own words tell none.
+        """
         if index is None:
             return None
         known = self.published.get(annotation.report)
-        return resolve(annotation.times[index], known[0] if known else None)
+        when = annotation.times[index]
+        if tense is not None and when.tense == "unknown":
+            when = msgspec.structs.replace(when, tense=tense)
+        return resolve(when, known[0] if known else None)
 
     def told(self, annotation: Annotation) -> Interval | None:
         """When a report was published, as far as is known."""

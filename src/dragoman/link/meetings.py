@@ -1,54 +1,25 @@
-"""Meetings across reports: which passages tell of one meeting, and what is known of it.
+"""Meetings across reports: what is known of each, from all the passages that tell of it.
 
-Claims are joined where form, round, date and participants allow it and something positive ties
-them: the same round, overlapping dates, or standing in one report. A plan and the meeting that
-followed are one entry with a history.
+A plan and the meeting that followed are one entry with a history.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.claims import Annotation, MeetingClaim
-from dragoman.link.context import Clusters, Context, Item, evidence_of, pair_counts, reasons_of
-from dragoman.types import (
-    Actor,
-    Interval,
-    Meeting,
-    MeetingForm,
-    MeetingStatus,
-    Reason,
-    Step,
-    identified,
-)
+import msgspec
+
+from dragoman.claims import Annotation
+from dragoman.link.context import Context, evidence_of, reasons_of
+from dragoman.link.sessions import OPEN, Told, sessions
+from dragoman.types import Actor, Interval, Meeting, MeetingStatus, Reason, Step, identified
 
 _HEAD = "head of delegation"
-_LONG_DAYS = 45
-_HALF = 0.5
+_PAIR = 2
 # The status that a later report makes final; of several at one time the first here wins.
 _SETTLED: tuple[MeetingStatus, ...] = ("held", "under way", "cancelled", "refused")
-_OPEN: tuple[MeetingStatus, ...] = ("planned", "proposed")
-
-
-@dataclass(frozen=True)
-class Told:
-    """A meeting claim with its names and dates resolved."""
-
-    item: Item[MeetingClaim]
-    form: MeetingForm
-    status: MeetingStatus
-    round: int | None
-    date: Interval | None
-    parties: frozenset[str]
-    people: frozenset[str]
-    place: str | None
-
-    @property
-    def names(self) -> frozenset[str]:
-        """All who took part."""
-        return self.parties | self.people
 
 
 @dataclass(frozen=True)
@@ -59,129 +30,65 @@ class LinkedMeeting:
     told: tuple[Told, ...]
 
 
-def link_meetings(annotations: Sequence[Annotation], context: Context) -> list[LinkedMeeting]:
-    """All meetings, sorted by id."""
-    told = _told(annotations, context)
-    clusters = Clusters(len(told))
-    pairs = sorted(_pairs(told), key=lambda pair: (-pair[0], pair[1], pair[2]))
-    for _, one, other in pairs:
-        clusters.join(one, other, lambda a, b: _allowed(told[a], told[b]))
-    groups = [[told[i] for i in group] for group in clusters.groups()]
-    made = [_entry(group, context) for group in groups if _worth(group)]
-    unique = {meeting.entry.id: meeting for meeting in made}
-    return [unique[key] for key in sorted(unique)]
+def link_meetings(
+    annotations: Sequence[Annotation], context: Context, core: set[str]
+) -> list[LinkedMeeting]:
+    """All meetings, sorted by id.
+
+    Args:
+        annotations: what the reports say.
+        context: actors, dates and families.
+        core: the names of the negotiating parties, for talks that name none.
+    """
+    groups = [group for group in sessions(annotations, context, core) if _worth(group)]
+    foci = _foci(groups)
+    made = []
+    for index, group in enumerate(groups):
+        about = frozenset(report for report, focus in foci.items() if focus == index)
+        made.append(_entry(group, context, core, about))
+    counted = {meeting.entry.id: meeting for meeting in _counted(made)}
+    return [counted[key] for key in sorted(counted)]
 
 
-def _told(annotations: Sequence[Annotation], context: Context) -> list[Told]:
-    items = [
-        Item(annotation, claim, index)
-        for annotation in annotations
-        for index, claim in enumerate(annotation.meetings)
+def _foci(groups: Sequence[Sequence[Told]]) -> dict[str, int]:
+    """The talks that each report tells most of, by their place among the groups."""
+    told: dict[str, Counter[int]] = defaultdict(Counter)
+    for index, group in enumerate(groups):
+        if group[0].form == "talks":
+            for one in group:
+                told[one.item.report][index] += 1
+    return {
+        report: min(counts, key=lambda index: (-counts[index], index))
+        for report, counts in told.items()
+    }
+
+
+def _counted(meetings: Sequence[LinkedMeeting]) -> Iterator[LinkedMeeting]:
+    """The meetings, with a first round that nobody numbered but the second is known."""
+    second = [m for m in meetings if m.entry.form == "talks" and m.entry.round == _PAIR]
+    firsts = [
+        m
+        for m in meetings
+        if m.entry.round is None
+        and any(one.first for one in m.told)
+        and any(_before(m.entry, other.entry) for other in second)
     ]
-    items.sort(key=Item.sort_key)
-    core = core_parties(items, context)
-    found = []
-    for item in items:
-        claim, annotation = item.claim, item.annotation
-        thirds = {a.name for a in context.actors(annotation, claim.third_parties)}
-        parties = {a.name for a in context.actors(annotation, claim.parties)} - thirds
-        if claim.form == "talks":
-            # One name alone stands opposite nobody: the passage then tells of talks already known.
-            among = parties & core
-            parties = among if among or len(parties) < 2 else parties
-            parties = parties if among or len(parties) > 1 else set()
-        place = context.actor(annotation, claim.place)
-        date = context.date(annotation, claim.when)
-        found.append(
-            Told(
-                item=item,
-                form=claim.form,
-                status=claim.status,
-                round=claim.round,
-                date=date[0] if date else None,
-                parties=frozenset(parties),
-                people=frozenset(a.name for a in context.actors(annotation, claim.participants)),
-                place=place.name if place else None,
+    for meeting in meetings:
+        if len(firsts) == 1 and meeting is firsts[0]:
+            why = Reason(rule="round", why="told as the first, and a second round followed")
+            entry = msgspec.structs.replace(
+                meeting.entry, id="", round=1, reasons=(*meeting.entry.reasons, why)
             )
-        )
-    return found
+            yield LinkedMeeting(identified(entry), meeting.told)
+        else:
+            yield meeting
 
 
-def core_parties(items: Iterable[Item[MeetingClaim]], context: Context) -> set[str]:
-    """The names that stand opposite one another in most talks: the parties of the negotiation."""
-    groups = [
-        [a.name for a in context.actors(i.annotation, i.claim.parties)]
-        for i in items
-        if i.claim.form == "talks"
-    ]
-    counts = pair_counts(groups)
-    most = max(counts.values(), default=0)
-    return {name for name, count in counts.items() if count >= most * _HALF}
-
-
-def _pairs(told: Sequence[Told]) -> Iterable[tuple[float, int, int]]:
-    """Pairs worth comparing, with a score; blocked by form and by round, month, report or name."""
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, one in enumerate(told):
-        keys = {f"report {one.item.report}"}
-        if one.round is not None:
-            keys.add(f"round {one.round}")
-        if one.date is not None and one.date.earliest is not None and one.date.latest is not None:
-            months = {one.date.earliest.strftime("%Y-%m"), one.date.latest.strftime("%Y-%m")}
-            keys |= months
-        if one.form != "talks":
-            keys |= {f"name {name}" for name in one.people}
-        for key in keys:
-            blocks[one.form, key].append(index)
-    seen = set()
-    for members in blocks.values():
-        for place, first in enumerate(members):
-            for second in members[place + 1 :]:
-                if (first, second) not in seen:
-                    seen.add((first, second))
-                    score = _score(told[first], told[second])
-                    if score > 0:
-                        yield score, first, second
-
-
-def _allowed(one: Told, other: Told) -> bool:
-    """Whether nothing forbids that two claims tell of one meeting."""
-    if one.round is not None and other.round is not None and one.round != other.round:
+def _before(one: Meeting, other: Meeting) -> bool:
+    """Whether talks of the same parties came before others."""
+    if one.form != "talks" or not set(one.parties) & set(other.parties):
         return False
-    if one.date is not None and other.date is not None and not one.date.overlaps(other.date):
-        return False
-    if one.form == "talks":
-        return not (one.parties and other.parties) or bool(one.parties & other.parties)
-    if (one.status in _OPEN) != (other.status in _OPEN) and (
-        one.date is None or other.date is None
-    ):
-        return False
-    smaller = min(len(one.names), len(other.names))
-    return smaller == 0 or len(one.names & other.names) >= smaller * _HALF
-
-
-def _score(one: Told, other: Told) -> float:
-    """How much speaks for one meeting; 0 where nothing does or something forbids it."""
-    if not _allowed(one, other):
-        return 0.0
-    score = 0.0
-    if one.round is not None and one.round == other.round:
-        score += 3.0
-    if one.date is not None and other.date is not None:
-        width = max(one.date.days or _LONG_DAYS, other.date.days or _LONG_DAYS)
-        score += 2.0 if width <= 2 else 1.0 if width <= _LONG_DAYS else 0.0
-    same_report = one.item.report == other.item.report
-    if one.form == "talks":
-        bare = one.date is None or other.date is None
-        if same_report and bare and (one.status in _OPEN) == (other.status in _OPEN):
-            score += 0.5 + 0.3 / (1 + abs(one.item.index - other.item.index))
-    elif len(one.names & other.names) > 1:
-        score += 1.5
-    elif one.names & other.names and one.form in {"internal meeting", "summit", "call"}:
-        score += 0.4
-    if score and one.place is not None and other.place is not None:
-        score += 0.5 if one.place == other.place else -0.4
-    return score
+    return one.date is None or other.date is None or one.date.first <= other.date.first
 
 
 def _worth(group: Sequence[Told]) -> bool:
@@ -195,12 +102,13 @@ def _worth(group: Sequence[Told]) -> bool:
     return len(names) > 1 or (bool(names) and form in {"internal meeting", "visit"})
 
 
-def _entry(group: Sequence[Told], context: Context) -> LinkedMeeting:
+def _entry(
+    group: Sequence[Told], context: Context, core: set[str], about: frozenset[str]
+) -> LinkedMeeting:
+    """The entry of a meeting; `about` are the reports whose talks it is, not only mentioned."""
     items = [told.item for told in group]
     form = group[0].form
-    parties = _actors(group, context, "parties") if form == "talks" else []
-    kept = frozenset[str]().union(*(told.parties for told in group))
-    parties = [actor for actor in parties if actor.name in kept]
+    parties, implied = _parties(group, context, core) if form == "talks" else ([], ())
     people = [
         a for a in _actors(group, context, "participants") if a not in parties and a.type != "place"
     ]
@@ -211,14 +119,14 @@ def _entry(group: Sequence[Told], context: Context) -> LinkedMeeting:
         )
         if party is not None and party not in parties
     ]
-    heads = _heads(group, parties, context) if form == "talks" else {}
+    heads = _heads(about, group, parties, context) if form == "talks" else {}
     history = _history(group, context)
     place = _common(group, context, "place")
     venue = _common(group, context, "venue")
     date, why = _date(group, context)
     entry = Meeting(
         evidence=evidence_of(items),
-        reasons=(*reasons_of(items), *why),
+        reasons=(*reasons_of(items), *why, *implied),
         form=form,
         status=_status(history),
         round=context.majority((t.round, t.item.report) for t in group if t.round is not None),
@@ -250,12 +158,33 @@ def _actors(group: Sequence[Told], context: Context, field: str) -> list[Actor]:
     return sorted(found.values(), key=lambda actor: (actor.name, actor.id))
 
 
-def _heads(group: Sequence[Told], parties: Sequence[Actor], context: Context) -> dict[str, Actor]:
-    """The heads of delegations that the same reports name, by party."""
+def _parties(
+    group: Sequence[Told], context: Context, core: set[str]
+) -> tuple[list[Actor], tuple[Reason, ...]]:
+    """The parties of talks, and why those that no passage names."""
+    kept = frozenset[str]().union(*(told.parties for told in group))
+    named = {a.name: a for a in _actors(group, context, "parties")}
+    found = {
+        name: actor
+        for name in kept
+        if (actor := named.get(name) or context.named(name)) is not None
+    }
+    implied: tuple[Reason, ...] = ()
+    if len(found) < _PAIR == len(core) and set(found) <= core:
+        found |= {name: actor for name in core if (actor := context.named(name)) is not None}
+        implied = (Reason(rule="parties", why="the parties of the talks; not all are named here"),)
+    return sorted(found.values(), key=lambda actor: (actor.name, actor.id)), implied
+
+
+def _heads(
+    about: frozenset[str], group: Sequence[Told], parties: Sequence[Actor], context: Context
+) -> dict[str, Actor]:
+    """The heads of delegations that the reports about these talks name, by party."""
     told: dict[str, list[tuple[str, str]]] = defaultdict(list)
     by_id: dict[str, Actor] = {}
     names = {party.name for party in parties}
-    for annotation in {t.item.report: t.item.annotation for t in group}.values():
+    reports = {t.item.report: t.item.annotation for t in group if t.item.report in about}
+    for annotation in reports.values():
         for index, local in enumerate(annotation.actors):
             for role in local.roles:
                 actor = context.actor(annotation, index)
@@ -338,7 +267,7 @@ def _status(history: Sequence[Step]) -> MeetingStatus:
     for status in _SETTLED:
         if status in told:
             return status
-    for status in _OPEN:
+    for status in OPEN:
         if status in told:
             return status
     raise ValueError("a meeting without a history")

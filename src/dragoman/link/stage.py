@@ -12,12 +12,13 @@ from dragoman.claims import Annotation
 from dragoman.link.actors import link_actors
 from dragoman.link.commitments import link_commitments
 from dragoman.link.comparisons import Linked, link_comparisons
-from dragoman.link.context import Context, Item
+from dragoman.link.context import Context
 from dragoman.link.dates import infer_published
 from dragoman.link.incidents import link_incidents
 from dragoman.link.lineage import families, link_lineage
-from dragoman.link.meetings import core_parties, link_meetings
+from dragoman.link.meetings import link_meetings
 from dragoman.link.positions import link_positions
+from dragoman.link.sessions import core_parties
 from dragoman.link.statements import link_statements
 from dragoman.types import AnyEntry, Interval, PublishedHow, Reason, Report
 
@@ -48,12 +49,10 @@ def link(
         yield from annotation.boilerplate
         yield from annotation.repairs
     yield from cast.entries
-    meetings = link_meetings(said, context)
+    core = core_parties(said, context)
+    meetings = link_meetings(said, context, core)
     incidents = link_incidents(said, context)
     statements = link_statements(said, context)
-    core = core_parties(
-        [Item(a, claim, i) for a in said for i, claim in enumerate(a.meetings)], context
-    )
     yield from (meeting.entry for meeting in meetings)
     yield from (statement.entry for statement in statements)
     positions = link_positions(said, context, meetings)

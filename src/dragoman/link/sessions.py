@@ -1,0 +1,224 @@
+"""Which passages tell of one meeting.
+
+Talks come in sessions: passages that tell a date or a round are tied to one another first, across
+reports; then each report's passages that tell neither go to the session that the report is about.
+Other meetings are tied by who met and when. Nothing is tied that differs in round, day or parties.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from dragoman.claims import Annotation, MeetingClaim, Tense
+from dragoman.languages.gazetteer import offices
+from dragoman.link.context import Clusters, Context, Item, pair_counts
+from dragoman.types import Actor, Interval, MeetingForm, MeetingStatus
+
+OPEN: tuple[MeetingStatus, ...] = ("planned", "proposed")
+Allowed = Callable[[int, int], bool]
+# A bare weekday told of something planned lies ahead, told of something held behind.
+_TENSE: dict[MeetingStatus, Tense] = {"planned": "future", "held": "past"}
+_LONG_DAYS = 45
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Told:
+    """A meeting claim with its names and dates resolved."""
+
+    item: Item[MeetingClaim]
+    form: MeetingForm
+    status: MeetingStatus
+    round: int | None
+    first: bool
+    date: Interval | None
+    parties: frozenset[str]
+    people: frozenset[str]
+    place: str | None
+
+    @property
+    def anchored(self) -> bool:
+        """Whether the passage tells by itself which session it means."""
+        return self.date is not None or self.round is not None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All who took part."""
+        return self.parties | self.people
+
+
+def sessions(
+    annotations: Sequence[Annotation], context: Context, core: set[str]
+) -> list[list[Told]]:
+    """The passages of all reports, grouped by meeting; groups and members in a fixed order.
+
+    `core` are the names of the negotiating parties.
+    """
+    told = _told(annotations, context, core)
+    clusters = Clusters(len(told))
+
+    def allowed(one: int, other: int) -> bool:
+        return _allowed(told[one], told[other])
+
+    for _, one, other in sorted(_pairs(told), key=lambda pair: (-pair[0], pair[1], pair[2])):
+        clusters.join(one, other, allowed)
+    reports: dict[str, list[int]] = defaultdict(list)
+    for index, one_told in enumerate(told):
+        if one_told.form == "talks":
+            reports[one_told.item.report].append(index)
+    for _, members in sorted(reports.items()):
+        _gather(told, members, clusters, allowed)
+    return [[told[i] for i in group] for group in clusters.groups()]
+
+
+def _gather(
+    told: Sequence[Told], members: Sequence[int], clusters: Clusters, allowed: Allowed
+) -> None:
+    """Tie a report's passages without date and round to the session that it is about.
+
+    That is the session at the same place, or else the one that most of its passages tell of. Plans
+    go to what is planned, the rest to what was held.
+    """
+    for is_open in (False, True):
+        here = [i for i in members if (told[i].status in OPEN) == is_open]
+        anchors = [i for i in here if told[i].anchored]
+        bare = [i for i in here if not told[i].anchored]
+        counts = Counter(clusters.root(i) for i in anchors)
+        ranked = sorted(anchors, key=lambda i: (-counts[clusters.root(i)], i))
+        for index in bare:
+            place = told[index].place
+            same = [i for i in ranked if place is not None and told[i].place == place]
+            for anchor in (*same, *ranked, *bare):
+                if anchor != index and clusters.join(anchor, index, allowed):
+                    break
+
+
+def _told(annotations: Sequence[Annotation], context: Context, core: set[str]) -> list[Told]:
+    items = [
+        Item(annotation, claim, index)
+        for annotation in annotations
+        for index, claim in enumerate(annotation.meetings)
+    ]
+    items.sort(key=Item.sort_key)
+    return [_one(item, core, context) for item in items]
+
+
+def _one(item: Item[MeetingClaim], core: set[str], context: Context) -> Told:
+    claim, annotation = item.claim, item.annotation
+    people = context.actors(annotation, claim.participants)
+    form = _form(claim, people, core)
+    thirds = {a.name for a in context.actors(annotation, claim.third_parties)}
+    parties = {a.name for a in context.actors(annotation, claim.parties)} - thirds
+    if form == "talks":
+        if claim.form != "talks":
+            parties = {person.side for person in people if person.side is not None}
+        # One name alone stands opposite nobody: the passage then tells of talks already known.
+        among = parties & core
+        parties = among if among or len(parties) < 2 else parties
+        parties = parties if among or len(parties) > 1 else set()
+    place = context.actor(annotation, claim.place)
+    date = context.date(annotation, claim.when, _TENSE.get(claim.status))
+    return Told(
+        item=item,
+        form=form,
+        status=claim.status,
+        round=claim.round,
+        first=claim.since is not None and claim.round is None,
+        date=date[0] if date else None,
+        parties=frozenset(parties),
+        people=frozenset(actor.name for actor in people),
+        place=place.name if place else None,
+    )
+
+
+def _form(claim: MeetingClaim, people: Sequence[Actor], core: set[str]) -> MeetingForm:
+    """The form, by who met: heads of two sides are a summit, envoys of both parties negotiate."""
+    sides = {person.side for person in people if person.type == "person" and person.side}
+    if claim.form != "side meeting" or len(sides) < 2:
+        return claim.form
+    persons = [person for person in people if person.type == "person" and person.side]
+    if all(any(role.title in _heads() for role in person.roles) for person in persons):
+        return "summit"
+    return "talks" if len(core) > 1 and sides <= core else claim.form
+
+
+@functools.cache
+def _heads() -> frozenset[str]:
+    """The titles of those who speak for a whole state or body."""
+    return frozenset(office.title for office in offices().values() if office.head)
+
+
+def core_parties(annotations: Sequence[Annotation], context: Context) -> set[str]:
+    """The names that stand opposite one another in most talks: the parties of the negotiation."""
+    groups = [
+        [actor.name for actor in context.actors(annotation, claim.parties)]
+        for annotation in annotations
+        for claim in annotation.meetings
+        if claim.form == "talks"
+    ]
+    counts = pair_counts(groups)
+    most = max(counts.values(), default=0)
+    return {name for name, count in counts.items() if count >= most * _HALF}
+
+
+def _pairs(told: Sequence[Told]) -> Iterable[tuple[float, int, int]]:
+    """Pairs worth comparing, with a score; blocked by form and by round, month, report or name."""
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, one in enumerate(told):
+        keys = {f"report {one.item.report}"}
+        if one.round is not None:
+            keys.add(f"round {one.round}")
+        if one.date is not None and one.date.earliest is not None and one.date.latest is not None:
+            months = {one.date.earliest.strftime("%Y-%m"), one.date.latest.strftime("%Y-%m")}
+            keys |= months
+        if one.form != "talks":
+            keys |= {f"name {name}" for name in one.people}
+        for key in sorted(keys):
+            blocks[one.form, key].append(index)
+    seen = set()
+    for members in blocks.values():
+        for place, first in enumerate(members):
+            for second in members[place + 1 :]:
+                if (first, second) not in seen:
+                    seen.add((first, second))
+                    score = _score(told[first], told[second])
+                    if score > 0:
+                        yield score, first, second
+
+
+def _allowed(one: Told, other: Told) -> bool:
+    """Whether nothing forbids that two claims tell of one meeting."""
+    if one.round is not None and other.round is not None and one.round != other.round:
+        return False
+    if (one.first and (other.round or 1) > 1) or (other.first and (one.round or 1) > 1):
+        return False
+    if one.date is not None and other.date is not None and not one.date.overlaps(other.date):
+        return False
+    if one.form == "talks":
+        return not (one.parties and other.parties) or bool(one.parties & other.parties)
+    if (one.status in OPEN) != (other.status in OPEN) and (one.date is None or other.date is None):
+        return False
+    smaller = min(len(one.names), len(other.names))
+    return smaller == 0 or len(one.names & other.names) >= smaller * _HALF
+
+
+def _score(one: Told, other: Told) -> float:
+    """How much speaks for one meeting; 0 where nothing does or something forbids it."""
+    if not _allowed(one, other):
+        return 0.0
+    score = 0.0
+    if one.round is not None and one.round == other.round:
+        score += 3.0
+    if one.date is not None and other.date is not None:
+        width = max(one.date.days or _LONG_DAYS, other.date.days or _LONG_DAYS)
+        score += 2.0 if width <= 2 else 1.0 if width <= _LONG_DAYS else 0.0
+    if one.form != "talks" and len(one.names & other.names) > 1:
+        score += 1.5
+    elif one.names & other.names and one.form in {"internal meeting", "summit", "call"}:
+        score += 0.4
+    if score and one.place is not None and other.place is not None:
+        score += 0.5 if one.place == other.place else -0.4
+    return score
