@@ -11,7 +11,8 @@ from dragoman.claims import MeetingClaim, Quantity, When
 from dragoman.link.context import Context, Item
 from dragoman.link.dates import resolve
 from dragoman.link.measures import Measure, of_interval, of_quantity
-from dragoman.link.meetings import LinkedMeeting, Told
+from dragoman.link.meetings import LinkedMeeting
+from dragoman.link.sessions import Told
 from dragoman.link.tellings import About, Telling, Tie, apart, grouped, meet, news, weeks
 
 _HELD = frozenset({"held", "under way"})
