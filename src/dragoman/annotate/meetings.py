@@ -239,9 +239,15 @@ def _place(scene: Scene, sentence: Sentence, hit: MeetingHit) -> tuple[int | Non
 
 
 def _when(scene: Scene, sentence: Sentence, hit: MeetingHit, bounds: Bounds) -> int | None:
-    """The time told in the clause, the sentence, or before it if it was still that day."""
-    for first, last in (bounds, (sentence.first, sentence.last)):
-        found = scene.time_in(first, last, hit.first)
+    """The time told in the clause or before it, or earlier if it was still that day.
+
+    A time behind a word that opens another clause ("after they split last year") is of that.
+    """
+    last = hit.last
+    while last < sentence.last and not scene.opens_clause(last):
+        last += 1
+    for first, end in (bounds, (sentence.first, max(last, bounds[1]))):
+        found = scene.time_in(first, end, hit.first)
         if found is not None:
             return found
     if scene.lex.same_day.find(scene.words, sentence.first, sentence.last):

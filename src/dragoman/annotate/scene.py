@@ -210,6 +210,10 @@ class Scene:
             last += 1
         return first, last
 
+    def opens_clause(self, token: int) -> bool:
+        """Whether a word (no sign) at a token begins another clause."""
+        return self.doc.tokens[token].word and self._breaks(token)
+
     def _breaks(self, token: int) -> bool:
         word = self.words[token]
         if word in self.lex.breaks and word in self.lex.articles:

@@ -7,6 +7,7 @@ Other meetings are tied by who met and when. Nothing is tied that differs in rou
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -23,6 +24,8 @@ Allowed = Callable[[int, int], bool]
 _TENSE: dict[MeetingStatus, Tense] = {"planned": "future", "held": "past"}
 _LONG_DAYS = 45
 _HALF = 0.5
+_NEXT = 0.6
+_NEWS_DAYS = dt.timedelta(10)
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,9 @@ def sessions(
             reports[one_told.item.report].append(index)
     for _, members in sorted(reports.items()):
         _gather(told, members, clusters, allowed)
+    for _, members in sorted(reports.items()):
+        if not any(told[i].anchored for i in members):
+            _attach(told, members, clusters, context)
     return [[told[i] for i in group] for group in clusters.groups()]
 
 
@@ -94,6 +100,37 @@ def _gather(
             for anchor in (*same, *ranked, *bare):
                 if anchor != index and clusters.join(anchor, index, allowed):
                     break
+
+
+def _attach(
+    told: Sequence[Told], members: Sequence[int], clusters: Clusters, context: Context
+) -> None:
+    """Tie a report whose talks have neither date nor round to the one session that it can mean.
+
+    Told as the first, it is the session that others tell as the first; else the one session that
+    was in the days before the report came out.
+    """
+    held = [i for i in members if told[i].status not in OPEN]
+    if not held:
+        return
+    window = context.told(told[held[0]].item.annotation)
+    first = any(told[i].first for i in held)
+    fitting: dict[int, int] = {}
+    for index, other in enumerate(told):
+        if not other.anchored or other.form != "talks" or other.status in OPEN:
+            continue
+        news = window is not None and other.date is not None and _is_news(other.date, window)
+        if (other.first if first else news) and any(_allowed(told[i], other) for i in held):
+            fitting.setdefault(clusters.root(index), index)
+    if len(fitting) == 1:
+        anchor = next(iter(fitting.values()))
+        for index in held:
+            clusters.join(anchor, index, lambda a, b: _allowed(told[a], told[b]))
+
+
+def _is_news(date: Interval, window: Interval) -> bool:
+    """Whether a date lies in the days before a report's."""
+    return date.last <= window.last and date.first >= window.first - _NEWS_DAYS
 
 
 def _told(annotations: Sequence[Annotation], context: Context, core: set[str]) -> list[Told]:
@@ -205,6 +242,17 @@ def _allowed(one: Told, other: Told) -> bool:
     return smaller == 0 or len(one.names & other.names) >= smaller * _HALF
 
 
+def _complete(one: Told, other: Told) -> bool:
+    """Whether two passages next to each other in a report tell the date and the round between them.
+
+    "They met on Monday. Their second round ended without result."
+    """
+    if one.item.report != other.item.report or abs(one.item.index - other.item.index) != 1:
+        return False
+    halves = {(one.date is None, one.round is None), (other.date is None, other.round is None)}
+    return halves == {(True, False), (False, True)} and one.status == other.status
+
+
 def _score(one: Told, other: Told) -> float:
     """How much speaks for one meeting; 0 where nothing does or something forbids it."""
     if not _allowed(one, other):
@@ -215,7 +263,9 @@ def _score(one: Told, other: Told) -> float:
     if one.date is not None and other.date is not None:
         width = max(one.date.days or _LONG_DAYS, other.date.days or _LONG_DAYS)
         score += 2.0 if width <= 2 else 1.0 if width <= _LONG_DAYS else 0.0
-    if one.form != "talks" and len(one.names & other.names) > 1:
+    if one.form == "talks":
+        score += _NEXT if _complete(one, other) else 0.0
+    elif len(one.names & other.names) > 1:
         score += 1.5
     elif one.names & other.names and one.form in {"internal meeting", "summit", "call"}:
         score += 0.4
