@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, NamedTuple, Self
+from typing import Any, BinaryIO, Literal, NamedTuple, Self
 
 import msgspec
 
@@ -257,6 +257,17 @@ class Reader:
             span = _passage(report, self.text(report), terms)
             found.append(Found(kind="report", id=report, span=span))
         return found
+
+    def matching(self, kind: Literal["statement", "report"], query: str) -> list[int]:
+        """The `seq` of all statements (of their entries) or reports that hold the words of a query.
+
+        The words are read as `search` reads them; where there are none, nothing is found.
+        """
+        if not (asked := _match(query)):
+            return []
+        table = {"statement": "statement_words", "report": "report_words"}[kind]
+        found = self.rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", asked)  # noqa: S608
+        return [number for (number,) in found]
 
     def states(self) -> list[State]:
         """All states of the record, the first first."""

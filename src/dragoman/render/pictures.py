@@ -26,7 +26,7 @@ from dragoman.render.teller import Teller
 from dragoman.types import Interval, Value
 
 # Inks by name: the value that Vega draws with (found again in the SVG), and the page's variable.
-_INKS = {
+INKS = {
     "ink": "#1b1f24",
     "soft": "#5b6470",
     "line": "#d5d9de",
@@ -114,10 +114,10 @@ def timeline_picture(teller: Teller, events: Sequence[Event]) -> Picture | None:
     if undated:
         remarks.append(strings.text(f"{key}.undated", n=undated))
     title = str(strings[f"{key}.title"])
-    svg = _svg(_timeline_chart(teller, rows, first, last), title, description)
+    drawn = svg(_timeline_chart(teller, rows, first, last), title, description)
     return Picture(
         name="timeline",
-        svg=svg,
+        svg=drawn,
         title=title,
         description=description,
         remarks=tuple(remarks),
@@ -213,7 +213,7 @@ def _timeline_chart(
         y=alt.Y("row:N", sort=order, title=None, axis=_row_axis(order)),
         color=alt.Color(
             "lane:N",
-            scale=alt.Scale(domain=list(names.values()), range=[_INKS[lane] for lane in lanes]),
+            scale=alt.Scale(domain=list(names.values()), range=[INKS[lane] for lane in lanes]),
             legend=alt.Legend(title=None, orient="top", symbolType="square"),
         ),
     )
@@ -311,10 +311,10 @@ def positions_picture(teller: Teller) -> Picture | None:
         remarks.append(strings.text(f"{key}.rest_parties", n=rest))
     met = {row["stance"] for row in data}
     shown = {legend[stance]: tint for stance, tint in _TINTS.items() if legend[stance] in met}
-    svg = _svg(_positions_chart(data, shown), title, description)
+    drawn = svg(_positions_chart(data, shown), title, description)
     return Picture(
         name="positions",
-        svg=svg,
+        svg=drawn,
         title=title,
         description=description,
         remarks=tuple(remarks),
@@ -360,31 +360,31 @@ def _positions_chart(
 # ---------------------------------------------------------------- drawing
 
 
-def _svg(chart: alt.LayerChart | alt.FacetChart, title: str, description: str) -> str:
+def svg(chart: alt.LayerChart | alt.FacetChart, title: str, description: str) -> str:
     """The chart as SVG, its inks made variables, its title and description readable aloud."""
     chart = (
         chart.configure(font=_FONT, background="transparent", padding=4, aria=False)
         .configure_view(stroke=None)
         .configure_scale(bandPaddingInner=0.12)
         .configure_axis(
-            labelColor=_INKS["ink"],
-            tickColor=_INKS["line"],
-            domainColor=_INKS["line"],
-            gridColor=_INKS["line"],
+            labelColor=INKS["ink"],
+            tickColor=INKS["line"],
+            domainColor=INKS["line"],
+            gridColor=INKS["line"],
             labelFontSize=12,
         )
-        .configure_legend(labelColor=_INKS["ink"], labelFontSize=12, labelLimit=160)
+        .configure_legend(labelColor=INKS["ink"], labelFontSize=12, labelLimit=160)
     )
     spec = json.dumps(chart.to_dict(), sort_keys=True)
-    svg = str(vl_convert.vegalite_to_svg(spec, show_warnings=False, allowed_base_urls=[]))
-    for name, value in _INKS.items():
-        svg = svg.replace(f'"{value}"', f'"var(--p-{name}, {value})"')
-    svg = re.sub(r'font-family="[^"]*"', 'font-family="inherit"', svg)
-    svg = re.sub(r' style="[^"]*"', "", svg)
+    drawn = str(vl_convert.vegalite_to_svg(spec, show_warnings=False, allowed_base_urls=[]))
+    for name, value in INKS.items():
+        drawn = drawn.replace(f'"{value}"', f'"var(--p-{name}, {value})"')
+    drawn = re.sub(r'font-family="[^"]*"', 'font-family="inherit"', drawn)
+    drawn = re.sub(r' style="[^"]*"', "", drawn)
     head = Markup('<svg role="img" aria-label="{0}"><title>{0}</title><desc>{1}</desc>').format(
         title, description
     )
-    return re.sub(r"<svg ([^>]*)>", lambda match: _headed(head, match[1]), svg, count=1)
+    return re.sub(r"<svg ([^>]*)>", lambda match: _headed(head, match[1]), drawn, count=1)
 
 
 def _headed(head: Markup, attributes: str) -> str:

@@ -9,7 +9,7 @@ from dragoman.render.view import Index, told
 from dragoman.types import Comparison, Lineage, Statement, Value
 
 _SIGNS = re.compile(r"[\W_]+")
-_Who = tuple[str, str, str, bool]
+Who = tuple[str, str, str, bool]
 _Place = tuple[str, int, int]
 
 
@@ -43,20 +43,20 @@ def sayings(index: Index) -> tuple[Saying, ...]:
             id_ = group[id_]
         return id_
 
-    by_words: dict[tuple[_Who, str], str] = {}
+    by_words: dict[tuple[Who, str], str] = {}
     by_place: dict[_Place, list[Statement]] = {}
     for entry in statements:
-        words = _SIGNS.sub(" ", entry.content.casefold()).strip() or on_one_line(entry.content)
-        group[root(entry.id)] = root(by_words.setdefault((_who(entry), words), entry.id))
+        key = who_says(entry), plain_words(entry)
+        group[root(entry.id)] = root(by_words.setdefault(key, entry.id))
         span = entry.evidence[0]
         by_place.setdefault((span.report, span.start, span.end), []).append(entry)
     for comparison in index.stated(Comparison):
         if comparison.verdict != "same statement":
             continue
-        firsts: dict[_Who, str] = {}
+        firsts: dict[Who, str] = {}
         for span in comparison.evidence:
             for entry in by_place.get((span.report, span.start, span.end), []):
-                group[root(entry.id)] = root(firsts.setdefault(_who(entry), entry.id))
+                group[root(entry.id)] = root(firsts.setdefault(who_says(entry), entry.id))
 
     gathered: dict[str, list[Statement]] = {}
     for entry in statements:
@@ -71,6 +71,12 @@ def sayings(index: Index) -> tuple[Saying, ...]:
     )
 
 
-def _who(entry: Statement) -> _Who:
+def plain_words(entry: Statement) -> str:
+    """What it says, without case and signs."""
+    return _SIGNS.sub(" ", entry.content.casefold()).strip() or on_one_line(entry.content)
+
+
+def who_says(entry: Statement) -> Who:
+    """Who says it and with what force; statements of one saying have this in common."""
     speaker = told(entry, "speaker_id") or told(entry, "speaker") or ""
     return speaker, told(entry, "described") or "", entry.force, entry.negated

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,14 @@ class Strings:
     def say(self, key: str, /, **values: Filling) -> tuple[Part, ...]:
         """The parts of the template under a key, filled in."""
         return self.fill(self[key], **values)
+
+    def pieces(self, key: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """The pieces of a template: its own words with None, or a slot's name with its value."""
+        for place, piece in enumerate(_SLOT.split(self[key])):
+            if place % 2:
+                yield piece, values[piece]
+            elif piece:
+                yield piece, None
 
     def text(self, key: str, /, **values: Filling) -> str:
         """The template under a key, filled in, as plain text."""

@@ -1,0 +1,114 @@
+"""The application: addresses, and what answers under each."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from importlib import metadata
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dragoman.errors import DragomanError, EntryMissing
+from dragoman.web import api
+from dragoman.web.desk import Desk
+from dragoman.web.page import Page
+from dragoman.web.pages import PAGES, Show
+from dragoman.web.security import Guard
+from dragoman.web.settings import Settings
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(record: Path, settings: Settings) -> Starlette:
+    """The application over a record.
+
+    The record is opened when the application starts, in the thread that answers: SQLite wants
+    that, and a page takes too little time to need another.
+
+    Args:
+        record: the record.
+        settings: how it is served.
+    """
+
+    @contextlib.asynccontextmanager
+    async def opened(app: Starlette) -> AsyncIterator[None]:
+        app.state.desk = Desk(record)
+        try:
+            yield
+        finally:
+            app.state.desk.close()
+
+    routes = [Route(path, _answer(show, template)) for path, show, template in PAGES]
+    app = Starlette(
+        routes=[
+            *routes,
+            *api.routes(),
+            Mount("/static", StaticFiles(directory=STATIC), name="static"),
+        ],
+        lifespan=opened,
+        middleware=[Middleware(Guard, settings=settings)],
+        exception_handlers={
+            HTTPException: _http_fault,
+            EntryMissing: _missing,
+            DragomanError: _fault,
+        },
+    )
+    app.state.settings = settings
+    app.state.version = metadata.version("dragoman")
+    return app
+
+
+def page_of(request: Request) -> Page:
+    """The page that a request asks for, over the record as it now is."""
+    desk: Desk = request.app.state.desk
+    desk.refresh()
+    return Page(desk, request.app.state.settings, request.url.path, request.query_params)
+
+
+def _answer(show: Show, template: str) -> Callable[[Request], object]:
+    async def answer(request: Request) -> Response:
+        page = page_of(request)
+        return HTMLResponse(page.render(template, **show(page, **request.path_params)))
+
+    return answer
+
+
+# ---------------------------------------------------------------- faults
+
+
+def _told(request: Request, status: int, title: str, cause: str, step: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": {"cause": cause, "step": step}}, status)
+    page = Page(
+        request.app.state.desk, request.app.state.settings, request.url.path, request.query_params
+    )
+    text = page.render("fault.html.j2", title=title, cause=cause, step=step)
+    return HTMLResponse(text, status)
+
+
+async def _http_fault(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    page = Page(request.app.state.desk, request.app.state.settings, "", {})
+    key = "fault.missing" if status == 404 else "fault.other"  # noqa: PLR2004
+    return _told(request, status, page.say(f"{key}.title"), page.say(f"{key}.cause"), "")
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    page = Page(request.app.state.desk, request.app.state.settings, "", {})
+    found = error if isinstance(error, EntryMissing) else EntryMissing("", "", "")
+    title = page.say("fault.missing.title")
+    return _told(request, 404, title, f"{found.place}: {found.cause}", found.step)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    page = Page(request.app.state.desk, request.app.state.settings, "", {})
+    found = error if isinstance(error, DragomanError) else DragomanError("", "", "")
+    title = page.say("fault.other.title")
+    return _told(request, 500, title, f"{found.place}: {found.cause}", found.step)
