@@ -46,6 +46,7 @@ demo: $(VENV)/installed
 	$(call say,Done. Open demo/briefing.html in a browser; the same is in demo/briefing.md)
 	@printf '    The record is demo/example.db. Ask it more:\n'
 	@printf '    %s\n' '$(BIN)/dragoman positions demo/example.db' '$(BIN)/dragoman timeline demo/example.db' '$(BIN)/dragoman --help'
+	@printf '    See all of it in a browser:\n    %s\n' '$(BIN)/dragoman serve demo/example.db --open'
 
 check: $(VENV)/installed
 	$(call say,Format (ruff format))

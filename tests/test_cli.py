@@ -308,3 +308,31 @@ def test_every_setting_is_in_the_manual():
     for name in Config.__struct_fields__:
         assert f"`{name}`" in manual
         assert f"`DRAGOMAN_{name.upper()}`" in manual
+
+
+def test_serve_tells_its_address_and_ends_when_interrupted(record):
+    import signal
+    import urllib.request
+
+    started = subprocess.Popen(
+        [sys.executable, "-m", "dragoman", "serve", record, "--port", "0"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        line = started.stdout.readline()
+        assert line, started.stderr.read()
+        address = re.search(r"http://127\.0\.0\.1:\d+/", line)[0]
+        with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310
+            assert "Where the talks stand" in answer.read().decode("utf-8")
+        started.send_signal(signal.SIGINT)
+        _, err = started.communicate(timeout=30)
+    finally:
+        started.kill()
+    assert (started.returncode, err) == (0, "")
+
+
+def test_serve_tells_what_is_wrong_in_one_line(run, record):
+    code, _, err = run("serve", "none.db", "--port", "0")
+    assert (code, err.count("\n")) == (5, 1)
+    code, _, err = run("serve", record, "--host", "192.0.2.1")
+    assert (code, err.count("\n")) == (2, 1)

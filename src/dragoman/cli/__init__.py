@@ -18,12 +18,14 @@ from dragoman.cli.build import build
 from dragoman.cli.codes import DONE, EPILOG, FAULT, INTERRUPTED, USAGE, code_of, fail
 from dragoman.cli.listings import listings
 from dragoman.cli.read import brief, check, export, schema, search, show
+from dragoman.cli.serve import serve
 from dragoman.errors import DragomanError
 
 # In the order of the help; the listings follow.
 COMMANDS: tuple[Callable[..., Any], ...] = (
     build,
     brief,
+    serve,
     show,
     search,
     check,

@@ -30,7 +30,7 @@ class Activity(NamedTuple):
 
     lane: str
     when: Interval
-    count: int
+    number: int
 
 
 def activity_picture(found: Iterable[Activity], strings: Strings) -> Picture | None:
@@ -44,9 +44,9 @@ def activity_picture(found: Iterable[Activity], strings: Strings) -> Picture | N
         strings: the words.
     """
     counts: dict[tuple[str, dt.date], int] = {}
-    for lane, when, count in found:
+    for lane, when, number in found:
         if when.earliest is not None:
-            counts[lane, when.earliest] = counts.get((lane, when.earliest), 0) + count
+            counts[lane, when.earliest] = counts.get((lane, when.earliest), 0) + number
     if not counts:
         return None
     first, last = _reach(counts)
@@ -104,10 +104,10 @@ def _end(day: dt.date, step: str) -> dt.date:
 
 def _chart(bars: dict[tuple[str, dt.date], int], step: str, strings: Strings) -> Any:
     lanes = [lane for lane in LANES if any(place[0] == lane for place in bars)]
-    names = {lane: str(strings.at("lane", lane)) for lane in lanes}
+    names: dict[str, str] = {lane: str(strings.at("lane", lane)) for lane in lanes}
     data = [
         {
-            "lane": names[lane],
+            "lane": names.get(lane, lane),
             "from": day.isoformat(),
             "to": _end(day, step).isoformat(),
             "count": count,
@@ -129,9 +129,7 @@ def _chart(bars: dict[tuple[str, dt.date], int], step: str, strings: Strings) ->
             y2=alt.datum(0),
             color=alt.Color(
                 "lane:N",
-                scale=alt.Scale(
-                    domain=list(names.values()), range=[INKS[lane] for lane in lanes]
-                ),
+                scale=alt.Scale(domain=list(names.values()), range=[INKS[lane] for lane in lanes]),
                 legend=None,
             ),
             row=alt.Row(

@@ -62,7 +62,7 @@ def _entries(desk: Desk, query: dict[str, str], path: dict[str, str]) -> Any:  #
         if found.page < found.pages
         else None,
         "counts": {
-            facet.key: [{"value": c.value, "count": c.count} for c in facet.choices]
+            facet.key: [{"value": c.value, "count": c.number} for c in facet.choices]
             for facet in found.facets
         },
         "entries": found.entries,
@@ -224,5 +224,3 @@ def _card(card: Card) -> dict[str, Any]:
 
 def _date(when: Interval | None) -> str | None:
     return None if when is None else str(when)
-
-

@@ -20,26 +20,27 @@ from dragoman.web import api
 from dragoman.web.desk import Desk
 from dragoman.web.page import Page
 from dragoman.web.pages import PAGES, Show
+from dragoman.web.pages.timeline import picture
 from dragoman.web.security import Guard
 from dragoman.web.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(record: Path, settings: Settings) -> Starlette:
+def create_app(opening: Callable[[], Desk], settings: Settings) -> Starlette:
     """The application over a record.
 
-    The record is opened when the application starts, in the thread that answers: SQLite wants
-    that, and a page takes too little time to need another.
-
     Args:
-        record: the record.
+        opening: opens the record. It is called when the application starts, in the thread that
+            answers: SQLite wants that, and a page takes too little time to need another.
         settings: how it is served.
     """
 
     @contextlib.asynccontextmanager
     async def opened(app: Starlette) -> AsyncIterator[None]:
-        app.state.desk = Desk(record)
+        app.state.desk = opening()
+        # The first picture takes the drawing library a second to start.
+        picture(Page(app.state.desk, settings, "/timeline", {}), {})
         try:
             yield
         finally:
@@ -96,7 +97,7 @@ def _told(request: Request, status: int, title: str, cause: str, step: str) -> R
 async def _http_fault(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     page = Page(request.app.state.desk, request.app.state.settings, "", {})
-    key = "fault.missing" if status == 404 else "fault.other"  # noqa: PLR2004
+    key = "fault.missing" if status == 404 else "fault.other"
     return _told(request, status, page.say(f"{key}.title"), page.say(f"{key}.cause"), "")
 
 

@@ -184,7 +184,7 @@ class Catalogue:
                     (folded, entry.id) for folded in {fold(f) for f in (entry.name, *entry.forms)}
                 ]
         marks = ", ".join("?" * 21)
-        self.db.executemany(f"INSERT INTO item VALUES ({marks})", rows)  # noqa: S608
+        self.db.executemany(f"INSERT INTO item VALUES ({marks})", rows)
         self.db.executemany("INSERT INTO party VALUES (?, ?, ?)", parties)
         self.db.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", events)
         self.db.executemany("INSERT INTO form VALUES (?, ?)", forms)
@@ -374,7 +374,7 @@ def _key(id_: str | None, name: str | None) -> str | None:
 
 _VALUES: dict[type, Callable[[Any], dict[str, Any]]] = {
     Report: lambda e: {"status": e.published_how, "name": fold(report_label(e))},
-    Boilerplate: lambda e: {},
+    Boilerplate: lambda _: {},
     Repair: lambda e: {"status": e.reason, "name": fold(e.restored)},
     Actor: lambda e: {"status": e.type, "name": fold(e.name), "side": e.side},
     Meeting: lambda e: {
@@ -453,9 +453,7 @@ def _events(entry: AnyEntry) -> Iterator[tuple[int, str, int | None, int | None,
     elif isinstance(entry, Statement):
         yield 0, "statement", *days, "", entry.force
     elif isinstance(entry, Commitment):
-        steps = [
-            (place, step) for place, step in enumerate(entry.history) if step.evidence.citable
-        ]
+        steps = [(place, step) for place, step in enumerate(entry.history) if step.evidence.citable]
         met = set()
         for place, step in steps:
             what = (*_days(step.date), step.status)

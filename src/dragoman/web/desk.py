@@ -1,4 +1,4 @@
-"""A record held open for the pages: one reader and its catalogue, made anew when the file changes."""
+"""A record held open: one reader and its catalogue, both made anew when the file changes."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Desk:
         for at in range(0, len(seqs), _BATCH):
             some = seqs[at : at + _BATCH]
             marks = ", ".join("?" * len(some))
-            query = f"SELECT seq, json FROM entry WHERE seq IN ({marks})"  # noqa: S608 - marks only
+            query = f"SELECT seq, json FROM entry WHERE seq IN ({marks})"
             for seq, line in self.reader.rows(query, *some):
                 found[seq] = entry_from_json(line)
         return [found[seq] for seq in seqs if seq in found]
@@ -90,10 +90,12 @@ class Desk:
             raise EntryMissing(id_, "no such entry in the record", "look it up in a list")
         return self.entries([seq])[0]
 
-    def wanted(self, kind: str, where: str = "1", *values: object, most: int = 50) -> list[AnyEntry]:
+    def wanted(
+        self, kind: str, where: str = "1", *values: object, most: int = 50
+    ) -> list[AnyEntry]:
         """The first entries of a kind of which something holds, by date."""
         seqs = self.catalogue.rows(
-            f"SELECT seq FROM item WHERE kind = ? AND {where}"  # noqa: S608 - written in the code
+            f"SELECT seq FROM item WHERE kind = ? AND {where}"
             " ORDER BY first IS NULL, first, last, id LIMIT ?",
             kind,
             *values,

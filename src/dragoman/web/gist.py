@@ -129,5 +129,5 @@ _GISTS: dict[type, Callable[[Page, Any], Markup]] = {
     Repair: lambda page, entry: _fill(
         page, "repair", garbled=_plain(entry.garbled), restored=_plain(entry.restored)
     ),
-    Boilerplate: lambda page, entry: Markup("{}").format(page.say("kind.boilerplate.one")),
+    Boilerplate: lambda page, _: Markup("{}").format(page.say("kind.boilerplate.one")),
 }

@@ -33,6 +33,10 @@ _COLUMNS = {
     "outlet": "outlet",
     "round": "round",
 }
+_NAMED = (
+    "(name LIKE ? ESCAPE '!' OR topic LIKE ? ESCAPE '!' OR id IN"
+    " (SELECT key FROM form WHERE folded LIKE ? ESCAPE '!'))"
+)
 _PERSONS = frozenset({"party", "actor", "speaker"})
 
 
@@ -41,7 +45,7 @@ class Choice(NamedTuple):
 
     value: str
     label: str
-    count: int
+    number: int
     href: str
     chosen: bool
 
@@ -155,7 +159,7 @@ class Where:
             column = "speaker" if name == "speaker" else "key"
             test = f"{column} IN ({marks})"
             if name != "speaker":
-                test = f"seq IN (SELECT seq FROM party WHERE {test})"  # noqa: S608 - marks only
+                test = f"seq IN (SELECT seq FROM party WHERE {test})"
             self.conditions[name] = (test, tuple(keys))
         elif value == "-":
             self.conditions[name] = (f"{_COLUMNS[name]} IS NULL", ())
@@ -170,11 +174,7 @@ class Where:
             seqs = report_entries(self._desk, self._desk.reader.matching("report", value))
         else:
             words = f"%{_escaped(fold(value))}%"
-            self.conditions["q"] = (
-                "(name LIKE ? ESCAPE '!' OR topic LIKE ? ESCAPE '!' OR id IN"
-                " (SELECT key FROM form WHERE folded LIKE ? ESCAPE '!'))",
-                (words, words, words),
-            )
+            self.conditions["q"] = (_NAMED, (words, words, words))
             return
         catalogue.db.execute("CREATE TEMP TABLE IF NOT EXISTS hit (seq INTEGER PRIMARY KEY)")
         catalogue.db.execute("DELETE FROM hit")
@@ -210,14 +210,13 @@ def listing(
     where = Where(desk, shape, asked)
     test, values = where.sql()
     catalogue = desk.catalogue
-    total = catalogue.one(f"SELECT count(*) FROM item WHERE {test}", *values)  # noqa: S608
+    total = catalogue.one(f"SELECT count(*) FROM item WHERE {test}", *values)
     pages = max(1, -(-total // shape.per))
     page = min(max(1, number(asked.get("page"), 1)), pages)
     seqs = [
         seq
         for (seq,) in catalogue.rows(
-            f"SELECT seq FROM item WHERE {test} ORDER BY {_ORDERS[shape.order]}"  # noqa: S608
-            " LIMIT ? OFFSET ?",
+            f"SELECT seq FROM item WHERE {test} ORDER BY {_ORDERS[shape.order]} LIMIT ? OFFSET ?",
             *values,
             shape.per,
             (page - 1) * shape.per,
@@ -242,7 +241,7 @@ def listing(
     )
 
 
-def _facet(  # noqa: PLR0917, PLR0913 - what a list is made of, at hand where it is called
+def _facet(
     desk: Desk,
     shape: Shape,
     where: Where,
@@ -251,7 +250,7 @@ def _facet(  # noqa: PLR0917, PLR0913 - what a list is made of, at hand where it
     label: Callable[[str, str], str],
 ) -> Facet:
     test, values = where.sql(without=name)
-    plain = len(where.conditions) <= 2 and name not in where.conditions  # noqa: PLR2004
+    plain = len(where.conditions) <= 2 and name not in where.conditions
     key = ("facet", shape.path, name, test)
     if plain and key in desk.kept:
         counts: Sequence[tuple[Any, int]] = desk.kept[key]  # type: ignore[assignment]
@@ -281,13 +280,13 @@ def _counts(desk: Desk, name: str, test: str, values: Sequence[Any]) -> list[tup
     if name in {"party", "actor"}:
         role = " AND role = 'party'" if name == "party" else ""
         query = (
-            f"SELECT key, count(*) AS n FROM party WHERE seq IN (SELECT seq FROM item WHERE {test})"  # noqa: S608
+            f"SELECT key, count(*) AS n FROM party WHERE seq IN (SELECT seq FROM item WHERE {test})"
             f"{role} GROUP BY key ORDER BY n DESC, key"
         )
     else:
         column = _COLUMNS[name]
         query = (
-            f"SELECT {column}, count(*) AS n FROM item WHERE {test} AND {column} IS NOT NULL"  # noqa: S608
+            f"SELECT {column}, count(*) AS n FROM item WHERE {test} AND {column} IS NOT NULL"
             f" GROUP BY {column} ORDER BY n DESC, {column}"
         )
     return desk.catalogue.rows(query, *values)
@@ -306,7 +305,7 @@ def report_entries(desk: Desk, numbers: Sequence[int]) -> list[int]:
 
 def number(text: str | None, default: int) -> int:
     """A whole number of an address; the default where it is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else default  # noqa: PLR2004
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else default
 
 
 def day(text: str | None) -> int | None:

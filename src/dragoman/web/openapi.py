@@ -150,7 +150,10 @@ def _schemas() -> dict[str, Any]:
     contract = json_schema()
     entry = {key: value for key, value in contract.items() if key not in {"$schema", "$defs"}}
     moved: dict[str, Any] = _moved({"Entry": entry, **contract["$defs"]})
-    return {**{f"{name}Entry" if name == "Report" else name: v for name, v in moved.items()}, **_ANSWERS}
+    return {
+        **{f"{name}Entry" if name == "Report" else name: v for name, v in moved.items()},
+        **_ANSWERS,
+    }
 
 
 def _moved(value: Any) -> Any:

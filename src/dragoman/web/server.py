@@ -11,6 +11,7 @@ import uvicorn
 
 from dragoman.errors import ConfigError
 from dragoman.web.app import create_app
+from dragoman.web.desk import Desk
 from dragoman.web.settings import Settings
 
 # Reports are short; nothing that a reader sends is long.
@@ -29,11 +30,12 @@ def serve(record: Path, settings: Settings, tell: Callable[[str], None]) -> None
         ConfigError: the address is taken, or can't be listened on.
         RecordMissing, RecordDamaged, RecordError: the record can't be read.
     """
-    app = create_app(record, settings)
     with _listening(settings) as listener:
         port = listener.getsockname()[1]
+        # Opened here, so that its errors are told as they are.
+        desk = Desk(record)
         config = uvicorn.Config(
-            app,
+            create_app(lambda: desk, settings),
             log_level="warning",
             server_header=False,
             date_header=False,
@@ -41,13 +43,7 @@ def serve(record: Path, settings: Settings, tell: Callable[[str], None]) -> None
             access_log=False,
             h11_max_incomplete_event_size=_MOST_HEADERS,
         )
-        server = _Server(config, lambda: tell(address(settings, port)))
-        server.run(sockets=[listener])
-    if not server.told:
-        # Starting failed: read it again where its error can be told.
-        from dragoman.web.desk import Desk  # noqa: PLC0415 - on the way out only
-
-        Desk(record).close()
+        _Server(config, lambda: tell(address(settings, port))).run(sockets=[listener])
 
 
 def address(settings: Settings, port: int) -> str:
@@ -63,13 +59,11 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
-        self.told = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
         if self.started:
-            self.told = True
             self._ready()
 
 

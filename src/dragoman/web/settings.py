@@ -46,6 +46,4 @@ def settings(
     """
     if token is None and host not in LOOPBACK:
         token = secrets.token_urlsafe(24)
-    return Settings(
-        host=host, port=port, token=token, edit=edit, secret=secrets.token_bytes(32)
-    )
+    return Settings(host=host, port=port, token=token, edit=edit, secret=secrets.token_bytes(32))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from dragoman.web.page import Page
 from dragoman.web.pages.actors import actor, actors
 from dragoman.web.pages.agreements import commitments, incidents
 from dragoman.web.pages.comparisons import comparisons
@@ -17,7 +18,6 @@ from dragoman.web.pages.search import search
 from dragoman.web.pages.sources import copies, reports
 from dragoman.web.pages.statements import statements
 from dragoman.web.pages.timeline import timeline
-from dragoman.web.page import Page
 
 Show = Callable[..., dict[str, Any]]
 

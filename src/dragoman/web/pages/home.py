@@ -27,7 +27,7 @@ def home(page: Page) -> dict[str, Any]:
         "latest": latest[1] if latest else None,
         "seats": delegations(page, latest[1]) if latest else None,
         "planned": planned,
-        "moves": [stand for stand in matrix["moves"]][:_FEW],
+        "moves": matrix["moves"][:_FEW],
         "when": matrix["when"],
         "commitments": _agreements(agreed),
         "commitment_total": len(agreed),
@@ -40,7 +40,7 @@ def home(page: Page) -> dict[str, Any]:
 
 def _last(page: Page, test: str) -> tuple[int, Meeting] | None:
     rows = page.desk.catalogue.rows(
-        f"SELECT last, seq FROM item WHERE kind = 'meeting' AND {test}"  # noqa: S608
+        f"SELECT last, seq FROM item WHERE kind = 'meeting' AND {test}"
         " ORDER BY last DESC, first DESC, accounts DESC, id LIMIT 1"
     )
     for last, seq in rows:

@@ -74,7 +74,7 @@ def _sides(page: Page, ids: list[str]) -> dict[str, str | None]:
     if not ids:
         return {}
     marks = ", ".join("?" * len(ids))
-    rows = page.desk.catalogue.rows(f"SELECT seq FROM item WHERE id IN ({marks})", *ids)  # noqa: S608
+    rows = page.desk.catalogue.rows(f"SELECT seq FROM item WHERE id IN ({marks})", *ids)
     found = page.desk.entries([seq for (seq,) in rows])
     return {entry.id: entry.side for entry in found if isinstance(entry, Actor)}
 
@@ -82,7 +82,7 @@ def _sides(page: Page, ids: list[str]) -> dict[str, str | None]:
 def _said(page: Page, entry: Meeting) -> list[Statement]:
     """What was said on the days of a meeting that was held."""
     when = told(entry, "date")
-    if when is None or entry.status not in {"held", "under way"} or (when.days or 99) > 7:  # noqa: PLR2004
+    if when is None or entry.status not in {"held", "under way"} or (when.days or 99) > 7:
         return []
     found = page.desk.wanted(
         "statement",

@@ -64,8 +64,13 @@ def positions(page: Page) -> dict[str, Any]:
     by_round = page.query.get("by") == "round"
     cells = {(stand.issue, stand.party): stand for stand in found}
     rounds = sorted(
-        {r for stand in found if stand.issue in shown for p in stand.positions
-         if (r := _round(index, p)) is not None}
+        {
+            r
+            for stand in found
+            if stand.issue in shown
+            for p in stand.positions
+            if (r := _round(index, p)) is not None
+        }
     )
     return {
         "parties": chosen,

@@ -168,7 +168,9 @@ def _paragraphs(
         start, end = line.span()
         if not line[0].strip():
             continue
-        here = [_clipped(mark, start, end) for mark in rest if mark.start < end and mark.end > start]
+        here = [
+            _clipped(mark, start, end) for mark in rest if mark.start < end and mark.end > start
+        ]
         beside = [note for note in waiting if _first(note.entry, id_).start < end]
         waiting = waiting[len(beside) :]
         rest = [mark for mark in rest if mark.end > end]
@@ -230,15 +232,15 @@ def _family(page: Page, id_: str) -> list[Any]:
 def _near(page: Page, id_: str) -> tuple[str | None, str | None]:
     """The reports before and after it in the list of all."""
     key = "reports in order"
-    kept = page.desk.kept
+    kept: dict[Any, Any] = page.desk.kept
     if key not in kept:
         order = page.desk.catalogue.rows(
             "SELECT id FROM item WHERE kind = 'report' ORDER BY first IS NULL, first, last, id"
         )
         ids = [each for (each,) in order]
         kept[key] = ids, {each: place for place, each in enumerate(ids)}
-    ids, places = kept[key]  # type: ignore[misc]
-    place = places[id_]
+    ids, places = kept[key]
+    place: int = places[id_]
     return (
         ids[place - 1] if place else None,
         ids[place + 1] if place + 1 < len(ids) else None,

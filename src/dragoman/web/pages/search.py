@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dragoman.languages.lexicon import fold
 from dragoman.types import Span
@@ -48,5 +48,5 @@ def _shown(page: Page, span: Span, asked: str) -> Markup:
     pieces = []
     for word in page.line(span.text).split(" "):
         hit = any(term in fold(word) for term in terms)
-        pieces.append(Markup("<b>{}</b>" if hit else "{}").format(word))
+        pieces.append(Markup("<b>{}</b>").format(word) if hit else escape(word))
     return Markup(" ").join(pieces)

@@ -45,7 +45,7 @@ def sayings(page: Page, seqs: tuple[int, ...]) -> dict[str, tuple[int, int]]:
             report
             for (report,) in page.desk.reader.rows(
                 "SELECT DISTINCT report.id FROM evidence JOIN report ON report.seq = report"
-                f" WHERE entry IN ({', '.join(map(str, _alike(page, seq)))})"  # noqa: S608 - numbers
+                f" WHERE entry IN ({', '.join(map(str, _alike(page, seq)))})"
             )
         ]
         id_ = catalogue.one("SELECT id FROM item WHERE seq = ?", seq)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from dragoman.render.activity import LANES, Activity, activity_picture
@@ -36,7 +36,7 @@ class Switch(NamedTuple):
 
     lane: str
     on: bool
-    count: int
+    number: int
     href: str
 
 
@@ -45,11 +45,11 @@ def timeline(page: Page) -> dict[str, Any]:
     catalogue = page.desk.catalogue
     lanes = [lane for lane in LANES if lane in page.query.get("lanes", ".".join(_SHOWN)).split(".")]
     test, values = _test(page, lanes)
-    total = catalogue.one(f"SELECT count(*) FROM event WHERE {test}", *values)  # noqa: S608
+    total = catalogue.one(f"SELECT count(*) FROM event WHERE {test}", *values)
     pages = max(1, -(-total // _PER_PAGE))
     at = min(max(1, number(page.query.get("page"), 1)), pages)
     rows = catalogue.rows(
-        "SELECT seq, place, lane, first, last, status FROM event"  # noqa: S608 - written here
+        "SELECT seq, place, lane, first, last, status FROM event"
         f" WHERE {test} ORDER BY first IS NULL, first, last, lane, seq, place LIMIT ? OFFSET ?",
         *values,
         _PER_PAGE,
@@ -64,7 +64,7 @@ def timeline(page: Page) -> dict[str, Any]:
         "page_number": at,
         "pages": pages,
         "undated": catalogue.one(
-            f"SELECT count(*) FROM event WHERE {test} AND first IS NULL",  # noqa: S608
+            f"SELECT count(*) FROM event WHERE {test} AND first IS NULL",
             *values,
         ),
         "query": query,
@@ -99,7 +99,7 @@ def _events(page: Page, rows: list[tuple[Any, ...]]) -> list[Event]:
     for seq, _, lane, first, last, status in rows:
         entry = entries[seq]
         when = interval(first, last)
-        steps = ()
+        steps: tuple[Step, ...] = ()
         if isinstance(entry, Commitment):
             steps = tuple(s for s in entry.history if (s.status, s.date) == (status, when))
         found.append(Event(lane, when, status, entry, gist(page, entry), steps))
@@ -126,11 +126,11 @@ def _month(page: Page, event: Event) -> str:
     return page.date(Interval.month(begin.year, begin.month)) if begin else ""
 
 
-def _switches(page: Page, lanes: list[str], query: dict[str, str]) -> list[Switch]:
+def _switches(page: Page, lanes: Sequence[str], query: dict[str, str]) -> list[Switch]:
     test, values = _test(page, LANES)
     counts = dict(
         page.desk.catalogue.rows(
-            f"SELECT lane, count(*) FROM event WHERE {test} GROUP BY lane",  # noqa: S608
+            f"SELECT lane, count(*) FROM event WHERE {test} GROUP BY lane",
             *values,
         )
     )
@@ -149,7 +149,7 @@ def picture(page: Page, query: dict[str, str]) -> Picture | None:
     if key not in kept:
         test, values = _test(page, LANES)
         rows = page.desk.catalogue.rows(
-            f"SELECT lane, first, last, count(*) FROM event WHERE {test}"  # noqa: S608
+            f"SELECT lane, first, last, count(*) FROM event WHERE {test}"
             " AND first > 0 AND last - first < 32 GROUP BY lane, first, last",
             *values,
         )
