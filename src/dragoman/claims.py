@@ -183,13 +183,20 @@ class PositionClaim(Value, frozen=True, kw_only=True):
 
 
 class CommitmentClaim(Value, frozen=True, kw_only=True):
-    """One step of a commitment as one passage tells it. `subject` is the issue's or its words."""
+    """One step of a commitment as one passage tells it. `subject` is the ontology's name.
+
+    `quantity` and `term` are indexes in `quantities`: what is committed, and for how long. `local`:
+    it holds in one place only, `place` if that is named.
+    """
 
     evidence: tuple[Span, ...]
     subject: str
     status: CommitmentStatus
     parties: tuple[int, ...] = ()
     quantity: int | None = None
+    term: int | None = None
+    local: bool = False
+    place: int | None = None
     when: int | None = None
     said: int | None = None
     reasons: tuple[Reason, ...] = ()

@@ -2,48 +2,128 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import get_args
+
+from dragoman import ontology
 from dragoman.annotate.document import Document, Sentence
-from dragoman.annotate.scene import Scene
+from dragoman.annotate.scene import Scene, event_words
 from dragoman.claims import CommitmentClaim
+from dragoman.languages.events import Modality
 from dragoman.languages.lexicon import Hit
 from dragoman.types import ActorType, CommitmentStatus, Reason
 
 _REACH = 26
+_DENIED_REACH = 3
+_LIST_REACH = 8
+_FIGURE_BEFORE = 5
+_FIGURE_AFTER = 6
+_PLACE_REACH = 12
+_LOCAL = "local"
+_APART = frozenset(",;:.()")
+_TERMS = frozenset({"day", "month", "year"})
+_RANK: dict[CommitmentStatus, int] = {s: i for i, s in enumerate(get_args(CommitmentStatus))}
+_PLACES: frozenset[ActorType] = frozenset({"place"})
 _PARTIES: frozenset[ActorType] = frozenset({"state", "organization", "group"})
 _GROUPS: frozenset[ActorType] = frozenset({"group"})
-_UNDONE = ("negated", "planned", "hypothetical", "hoped", "threatened", "denied", "proposed")
+_UNDONE = (
+    "negated",
+    "planned",
+    "hypothetical",
+    "conditional",
+    "hoped",
+    "threatened",
+    "denied",
+    "proposed",
+)
 
 
 def find_commitments(document: Document) -> list[CommitmentClaim]:
-    """The steps of commitments that a report tells of, in the order of the text."""
+    """The steps of commitments that a report tells of, in the order of the text.
+
+    Of several steps that one sentence tells of one subject the furthest counts: "began the swap
+    that they had agreed on" tells that it began.
+    """
     scene = Scene(document)
     claims: list[CommitmentClaim] = []
     for sentence in document.sentences:
-        subjects = scene.lex.subjects.find(scene.words, sentence.first, sentence.last)
+        subjects = [
+            hit
+            for hit in scene.lex.subjects.find(scene.words, sentence.first, sentence.last)
+            if not _denied(scene, sentence, hit)
+        ]
         if not subjects:
             continue
         steps = scene.lex.steps.find(scene.words, sentence.first, sentence.last)
-        done: set[tuple[str, CommitmentStatus]] = set()
-        for subject in subjects:
-            step = _step_for(subject, steps)
-            if step is None:
-                continue
+        furthest: dict[str, CommitmentClaim] = {}
+        for subject, step in _pairs(scene, subjects, steps):
             claim = _claim(scene, sentence, subject, step)
-            if claim is not None and (claim.subject, claim.status) not in done:
-                done.add((claim.subject, claim.status))
-                claims.append(claim)
-    return claims
+            if claim is None:
+                continue
+            known = furthest.get(claim.subject)
+            if known is None or _RANK[claim.status] > _RANK[known.status]:
+                furthest[claim.subject] = claim
+        claims += furthest.values()
+    return [claim for claim in claims if not _overtaken(document, claim, claims)]
 
 
-def _step_for(
-    subject: Hit[str], steps: list[Hit[CommitmentStatus]]
-) -> Hit[CommitmentStatus] | None:
-    near = [
-        (max(0, subject.first - step.last, step.first - subject.last), step.first, step)
-        for step in steps
-    ]
-    near = [item for item in near if item[0] <= _REACH]
-    return min(near, key=lambda item: item[:2])[2] if near else None
+def _overtaken(document: Document, claim: CommitmentClaim, claims: list[CommitmentClaim]) -> bool:
+    """Whether a promise told in the future is already being kept in the same report.
+
+    "The swap has begun. In all, 600 prisoners will be freed": no new agreement.
+    """
+    if claim.status != "agreed":
+        return False
+    scene_words = document.reading.place_of(claim.evidence[0].start)
+    sentence = document.sentence_at(document.token_at(scene_words))
+    lexicon = event_words(document.pack.code)
+    if sentence is None or not lexicon.promises.find(document.words, sentence.first, sentence.last):
+        return False
+    issue = ontology.subjects()[claim.subject].issue
+    return any(
+        _RANK[other.status] > _RANK["agreed"] and ontology.subjects()[other.subject].issue == issue
+        for other in claims
+    )
+
+
+def _inside(label: Hit[Modality], step: Hit[CommitmentStatus]) -> bool:
+    """Whether a word of modality is part of the word for the step itself."""
+    return step.first <= label.first and label.last <= step.last
+
+
+def _denied(scene: Scene, sentence: Sentence, subject: Hit[str]) -> bool:
+    """Whether a subject is told to be absent: "without a truce"."""
+    floor = max(sentence.first, subject.first - _DENIED_REACH)
+    return "negated" in scene.modality(floor, subject.first) and not scene.lex.steps.find(
+        scene.words, floor, subject.first
+    )
+
+
+def _pairs(
+    scene: Scene, subjects: list[Hit[str]], steps: list[Hit[CommitmentStatus]]
+) -> Iterator[tuple[Hit[str], Hit[CommitmentStatus]]]:
+    """Each step with the subject nearest to it and those that a list joins to that one."""
+    for step in steps:
+        near = [(gap, s) for s in subjects if (gap := _gap(s, step)) <= _REACH]
+        if not near:
+            continue
+        nearest = min(near, key=lambda item: (item[0], item[1].first))[1]
+        yield nearest, step
+        for other in subjects:
+            if other.first >= nearest.last and _listed(scene, nearest, other):
+                yield other, step
+
+
+def _gap(subject: Hit[str], step: Hit[CommitmentStatus]) -> int:
+    return max(0, subject.first - step.last, step.first - subject.last)
+
+
+def _listed(scene: Scene, one: Hit[str], other: Hit[str]) -> bool:
+    """Whether a subject is joined to another by a conjunction or a comma, near behind it."""
+    between = range(one.last, other.first)
+    return len(between) <= _LIST_REACH and any(
+        scene.is_conjunction(place) or scene.doc.tokens[place].text == "," for place in between
+    )
 
 
 def _claim(
@@ -52,7 +132,7 @@ def _claim(
     status = step.value
     first, _ = scene.clause(sentence, step.first)
     labels = scene.modality(first, step.last)
-    if any(label in labels and labels[label].first != step.first for label in _UNDONE):
+    if any(label in labels and not _inside(labels[label], step) for label in _UNDONE):
         # Not done, only said, wished or planned: no step. A plan to do what is agreed adds nothing.
         return None
     if status == "agreed" and scene.lex.principle.find(scene.words, sentence.first, sentence.last):
@@ -60,23 +140,20 @@ def _claim(
     begin, end = min(subject.first, step.first), max(subject.last, step.last)
     holder = scene.subject(sentence, step.first)
     start = holder.first if holder and begin - holder.last < _REACH // 2 else begin
-    groups = scene.within(sentence.first, sentence.last, _GROUPS)
-    quantities = [
-        index
-        for place, index in scene.quantities_in(begin - 3, end + 6)
-        if sentence.first <= place < sentence.last
-        and not any(n.first <= place < n.last for n in groups)
-        and scene.doc.quantities[index].unit not in {"minute", "day", "percent"}
-    ]
     parties = dict.fromkeys(
         named.mention.actor for named in scene.within(sentence.first, sentence.last, _PARTIES)
     )
+    counted, term = _figures(scene, sentence, subject)
+    local = _is_local(scene, sentence, subject)
     return CommitmentClaim(
         evidence=(scene.span(min(start, begin), end, (begin, end)),),
         subject=subject.value,
         status=status,
         parties=tuple(parties),
-        quantity=quantities[0] if quantities else None,
+        quantity=counted,
+        term=term,
+        local=local,
+        place=_place(scene, sentence, subject) if local else None,
         when=scene.time_in(sentence.first, sentence.last, step.first),
         said=scene.said_at(step.first),
         reasons=(
@@ -87,3 +164,40 @@ def _claim(
             ),
         ),
     )
+
+
+def _figures(scene: Scene, sentence: Sentence, subject: Hit[str]) -> tuple[int | None, int | None]:
+    """The figure of what is committed and the time that it is for, in the phrase of the subject."""
+    groups = scene.within(sentence.first, sentence.last, _GROUPS)
+    first, last = subject.first, min(sentence.last, subject.last + _FIGURE_AFTER)
+    while first > max(sentence.first, subject.first - _FIGURE_BEFORE):
+        if scene.is_conjunction(first - 1) or scene.doc.tokens[first - 1].text in _APART:
+            break
+        first -= 1
+    counted = term = None
+    for place, index in scene.quantities_in(first, last):
+        unit = scene.doc.quantities[index].unit
+        if any(n.first <= place < n.last for n in groups) or _comma_before(scene, subject, place):
+            continue
+        if unit in _TERMS:
+            term = index if term is None else term
+        elif unit not in {"minute", "percent"}:
+            counted = index if counted is None else counted
+    return counted, term
+
+
+def _comma_before(scene: Scene, subject: Hit[str], place: int) -> bool:
+    return any(scene.doc.tokens[p].text == "," for p in range(subject.last, place))
+
+
+def _is_local(scene: Scene, sentence: Sentence, subject: Hit[str]) -> bool:
+    """Whether a commitment is told to hold in one place only."""
+    floor = max(sentence.first, subject.first - _DENIED_REACH)
+    values = scene.lex.values.find(scene.words, floor, min(sentence.last, subject.last + 2))
+    return any(hit.value == _LOCAL for hit in values)
+
+
+def _place(scene: Scene, sentence: Sentence, subject: Hit[str]) -> int | None:
+    """The place named behind a local commitment."""
+    found = scene.within(subject.last, min(sentence.last, subject.last + _PLACE_REACH), _PLACES)
+    return found[0].mention.actor if found else None

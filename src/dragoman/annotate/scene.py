@@ -68,6 +68,7 @@ class EventWords:
     issues: Lexicon[str]
     steps: Lexicon[CommitmentStatus]
     principle: Lexicon[bool]
+    promises: Lexicon[bool]
     subjects: Lexicon[str]
     incidents: Lexicon[str]
     by: Lexicon[bool]
@@ -130,6 +131,7 @@ def event_words(code: str) -> EventWords:
         issues=_keyed(events.issues),
         steps=Lexicon((p, status) for status, phrases in events.steps.items() for p in phrases),
         principle=_flags(events.principle),
+        promises=_flags(events.promises),
         subjects=_keyed(events.subjects),
         incidents=_keyed(events.incidents),
         by=_flags(events.by),

@@ -61,9 +61,8 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stand for what was told before (`that`, `these terms`). `relatives`: words that open a relative
     clause whose object they are. `purposes`: words before an aim that is not itself wanted here
     (`in order to`). `values`: qualities of what is wanted, by their English name. `steps`: words
-    for the steps of a commitment; `principle` weakens `agreed`. `subjects`, `issues` and
-    `incidents` are keyed by
-    the ontology's names.
+    for the steps of a commitment; `principle` weakens `agreed`; `promises`: words of the future
+    (`will`). `subjects`, `issues` and `incidents` are keyed by the ontology's names.
     """
 
     meetings: tuple[MeetingWords, ...] = ()
@@ -89,6 +88,7 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     issues: dict[str, tuple[str, ...]] = {}
     steps: dict[CommitmentStatus, tuple[str, ...]] = {}
     principle: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()
     subjects: dict[str, tuple[str, ...]] = {}
     incidents: dict[str, tuple[str, ...]] = {}
     by: tuple[str, ...] = ()

@@ -52,10 +52,11 @@ def commitment_updates(
 def _steps(commitment: LinkedCommitment, context: Context) -> dict[str, list[Telling]]:
     """The tellings of its quantity, by status."""
     entry = commitment.entry
-    units = frozenset(ontology.subjects()[entry.subject].counts) if _known(entry.subject) else None
+    known = ontology.subjects()
     steps: dict[str, list[Telling]] = defaultdict(list)
     for item in commitment.items:
-        annotation = item.annotation
+        annotation, subject = item.annotation, known.get(item.claim.subject)
+        units = frozenset(subject.counts) if subject else frozenset[str]()
         found = following(annotation, item.claim.evidence[0], units) if units else None
         measure = of_quantity(found) if found is not None else None
         if found is None or measure is None:
@@ -77,10 +78,6 @@ def _steps(commitment: LinkedCommitment, context: Context) -> dict[str, list[Tel
 
 def _most_exact(one: Telling) -> tuple[object, ...]:
     return one.measure.high - one.measure.low, one.sort_key()
-
-
-def _known(subject: str) -> bool:
-    return subject in ontology.subjects()
 
 
 def _step_keys(one: Telling) -> Iterator[Hashable]:

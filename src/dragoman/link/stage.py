@@ -57,7 +57,7 @@ def link(
     yield from (statement.entry for statement in statements)
     positions = link_positions(said, context, meetings)
     yield from positions
-    commitments = link_commitments(said, context, core)
+    commitments = link_commitments(said, context, core, meetings)
     yield from (commitment.entry for commitment in commitments)
     yield from (incident.entry for incident in incidents)
     yield from lineages
