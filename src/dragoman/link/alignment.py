@@ -6,24 +6,19 @@ a retelling has to keep the order, the numbers and most of the names.
 
 from __future__ import annotations
 
-import bisect
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dragoman.claims import Annotation
-from dragoman.languages.words import Word, marks, sentences, words
+from dragoman.link.bodies import RUN, STEM, Body, Sentence
 from dragoman.types import LineageForm, Reason
 
 # ---- the same words
-_RUN = 5  # words in a row
 _GAP = 2  # words that two runs may lie apart and still be shown as one passage
 _COPIED = 0.5  # of the words outside quotations
 _COVERED = 0.6  # of the source's words: a copy; less is an excerpt
 _ADDED_TO = 0.3  # a copy with much added: its share at the least, where it covers the source
 # ---- the same sentences
-_SENTENCE_WORDS = 5
 _LEAST_SENTENCES = 3
 _SPUN_ALIKE, _SPUN_SHARE, _SPUN_MEAN = 0.3, 0.6, 0.4
 _TRANSLATED_ALIKE, _TRANSLATED_SHARE, _TRANSLATED_MEAN = 0.4, 0.65, 0.55
@@ -32,31 +27,8 @@ _NUMBERS_KEPT = 0.6  # of the numbers of sentences that were paired
 # What a mark weighs in a translation that only one of two reports has: another language writes
 # other words with a capital.
 _ONE_SIDED = 0.25
-_LETTERS = 4  # a word of so many letters has a meaning of its own
-_STEM = 5
 
 Rows = tuple[int, int]
-
-
-class _Sentence(NamedTuple):
-    """A sentence: its place, its words of meaning by stem, and its marks."""
-
-    start: int
-    end: int
-    stems: Counter[str]
-    marks: Counter[str]
-
-
-@dataclass(frozen=True)
-class Body:
-    """A report's text without its boilerplate, ready to be compared."""
-
-    report: str
-    text: str
-    words: list[Word]
-    quoted: list[bool]
-    sentences: list[_Sentence]
-    runs: dict[tuple[str, ...], list[int]] = field(repr=False)
 
 
 class _Run(NamedTuple):
@@ -76,102 +48,6 @@ class Match(NamedTuple):
     reason: Reason
 
 
-# ---------------------------------------------------------------- bodies
-
-
-def body_of(annotation: Annotation, text: str) -> Body:
-    """A report made ready to be compared; `text` is its text as received."""
-    notices = [
-        (span.start, span.end) for entry in annotation.boilerplate for span in entry.evidence
-    ]
-
-    def outside(place: int) -> bool:
-        return not any(start <= place < end for start, end in notices)
-
-    found = [w for w in words(text) if w.text[:1].isalnum() and outside(w.start)]
-    places = [
-        (span.start, span.end)
-        for said in annotation.statements
-        for span in said.evidence[:1]
-        if said.mode != "indirect"
-    ]
-    keys = sorted(
-        (mention.span.start, mention.span.end, key)
-        for mention in annotation.mentions
-        if (key := annotation.actors[mention.actor].key)
-    )
-    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    folded = [word.fold for word in found]
-    for place in range(len(folded) - _RUN + 1):
-        runs[tuple(folded[place : place + _RUN])].append(place)
-    return Body(
-        report=annotation.report,
-        text=text,
-        words=found,
-        quoted=_quoted(text, found, places),
-        sentences=_sentences(text, found, keys),
-        runs=dict(runs),
-    )
-
-
-def _quoted(text: str, found: Sequence[Word], places: Sequence[tuple[int, int]]) -> list[bool]:
-    """For each word whether it stands in a quotation: by its marks, or in a known statement."""
-    inside = []
-    marked = False
-    done = 0
-    for word in found:
-        for sign in text[done : word.start]:
-            if sign in "“«„":
-                marked = True
-            elif sign in "”»":
-                marked = False
-            elif sign == '"':
-                marked = not marked
-            elif sign == "\n":
-                marked = False
-        done = word.end
-        inside.append(marked or any(start <= word.start < end for start, end in places))
-    return inside
-
-
-def _sentences(
-    text: str, found: Sequence[Word], keys: Sequence[tuple[int, int, str]]
-) -> list[_Sentence]:
-    starts = [word.start for word in found]
-    key_starts = [start for start, _, _ in keys]
-    cuts = sentences(text)
-    bounds = [(bisect.bisect_left(starts, a), bisect.bisect_left(starts, b)) for a, b in cuts]
-    by_place: dict[int, str] = dict(marks(found, [first for first, last in bounds if last > first]))
-    # A known actor's key stands for its name in any language.
-    for start, end, _ in keys:
-        for place in range(bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)):
-            by_place.pop(place, None)
-    result = []
-    for (start, end), (first, last) in zip(cuts, bounds, strict=True):
-        inside = found[first:last]
-        if len(inside) < _SENTENCE_WORDS:
-            continue
-        result.append(
-            _Sentence(
-                start,
-                end,
-                Counter(
-                    word.fold[:_STEM]
-                    for word in inside
-                    if len(word.fold) >= _LETTERS or word.text[:1].isdigit()
-                ),
-                Counter(by_place[place] for place in range(first, last) if place in by_place)
-                + Counter(
-                    key
-                    for _, _, key in keys[
-                        bisect.bisect_left(key_starts, start) : bisect.bisect_left(key_starts, end)
-                    ]
-                ),
-            )
-        )
-    return result
-
-
 # ---------------------------------------------------------------- the same words
 
 
@@ -181,11 +57,11 @@ def _runs(here: Body, there: Body) -> list[_Run]:
     theirs = [word.fold for word in there.words]
     runs: list[_Run] = []
     place = 0
-    while place <= len(mine) - _RUN:
+    while place <= len(mine) - RUN:
         best = _Run(place, 0, 0)
         follows = runs[-1].there + runs[-1].size if runs else 0
-        for other in there.runs.get(tuple(mine[place : place + _RUN]), ()):
-            size = _RUN
+        for other in there.runs.get(tuple(mine[place : place + RUN]), ()):
+            size = RUN
             while (
                 place + size < len(mine)
                 and other + size < len(theirs)
@@ -228,9 +104,11 @@ def _passages(
 
 
 def _copied(here: Body, there: Body) -> Match | None:
-    runs = _runs(here, there)
-    if not runs:
+    met = sum(len(here.runs[key]) for key in here.runs.keys() & there.runs.keys())
+    # So many of its words can stand in runs at the most: too few, and there is no need to look.
+    if met * RUN < _ADDED_TO * here.plain:
         return None
+    runs = _runs(here, there)
     mine = {place for run in runs for place in range(run.here, run.here + run.size)}
     theirs = {place for run in runs for place in range(run.there, run.there + run.size)}
     own = [place for place, quoted in enumerate(here.quoted) if not quoted]
@@ -238,8 +116,8 @@ def _copied(here: Body, there: Body) -> Match | None:
     share = len(mine) / len(here.words)
     covered = len(theirs) / len(there.words)
     # What both quote proves nothing; only where nearly all is quotation the whole has to do.
-    plain = len(mine & set(own)) / len(own) if len(own) > _RUN else share
-    plain_covered = len(theirs & set(told)) / len(told) if len(told) > _RUN else covered
+    plain = len(mine & set(own)) / len(own) if len(own) > RUN else share
+    plain_covered = len(theirs & set(told)) / len(told) if len(told) > RUN else covered
     wide = plain_covered >= _COVERED
     if not (plain >= _COPIED or (wide and plain >= _ADDED_TO)):
         return None
@@ -259,11 +137,30 @@ def _copied(here: Body, there: Body) -> Match | None:
 # ---------------------------------------------------------------- the same sentences
 
 
-def _dice(one: Counter[str], other: Counter[str], weight: Mapping[str, float]) -> float:
-    both = sum(weight.get(key, 1.0) * count for key, count in (one & other).items())
-    total = sum(weight.get(key, 1.0) * count for key, count in one.items())
-    total += sum(weight.get(key, 1.0) * count for key, count in other.items())
-    return 2 * both / total if total else 0.0
+def _scores(
+    mine: Sequence[Counter[str]], theirs: Sequence[Counter[str]], weight: Mapping[str, float]
+) -> dict[Rows, float]:
+    """How alike (0 to 1) each sentence is to each of the other report's that shares a key with it.
+
+    Twice the weight of what both hold, by the weight of all that they hold.
+    """
+    holding: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for column, bag in enumerate(theirs):
+        for key, count in bag.items():
+            holding[key].append((column, count))
+    both: dict[Rows, float] = defaultdict(float)
+    for row, bag in enumerate(mine):
+        for key, count in bag.items():
+            for column, other in holding.get(key, ()):
+                both[row, column] += weight[key] * min(count, other)
+    mine_total, theirs_total = (
+        [sum(weight[key] * count for key, count in bag.items()) for bag in bags]
+        for bags in (mine, theirs)
+    )
+    return {
+        (row, column): 2 * shared / (mine_total[row] + theirs_total[column])
+        for (row, column), shared in both.items()
+    }
 
 
 def _weights(
@@ -288,10 +185,10 @@ def _in_spelling_of(
     there = sorted({key for bag in theirs for key in bag if key.isalpha()})
     spelling: dict[str, str] = {}
     for key in sorted({key for bag in mine for key in bag if key.isalpha()} - set(there)):
-        if len(key) >= _STEM - 1:
-            stem = key[: max(_STEM - 1, len(key) - 2)]
+        if len(key) >= STEM - 1:
+            stem = key[: max(STEM - 1, len(key) - 2)]
             near = [other for other in there if other.startswith(stem) or key.startswith(other)]
-            near = [other for other in near if len(other) >= _STEM - 1]
+            near = [other for other in near if len(other) >= STEM - 1]
             if len(near) == 1 and abs(len(near[0]) - len(key)) <= 2:
                 spelling[key] = near[0]
     result = []
@@ -335,25 +232,23 @@ def _retold(here: Body, there: Body, *, translated: bool) -> Match | None:
         if translated
         else (_SPUN_ALIKE, _SPUN_SHARE, _SPUN_MEAN)
     )
-    mine = [s.marks if translated else s.stems + s.marks for s in here.sentences]
-    theirs = [s.marks if translated else s.stems + s.marks for s in there.sentences]
+    mine = [s.marks if translated else s.words for s in here.sentences]
+    theirs = [s.marks if translated else s.words for s in there.sentences]
     if translated:
         mine = _in_spelling_of(mine, theirs)
+    # Sentences without a mark say nothing of a translation, for it or against it.
+    told = sum(_size(here.sentences[row]) for row, bag in enumerate(mine) if bag)
     weight = _weights(mine, theirs, _ONE_SIDED if translated else 1.0)
     scores = {
-        (row, column): score
-        for row, one in enumerate(mine)
-        for column, other in enumerate(theirs)
-        if one and other and (score := _dice(one, other, weight)) >= alike
+        rows: score for rows, score in _scores(mine, theirs, weight).items() if score >= alike
     }
-    pairs = _in_order(scores, len(mine), len(theirs))
-    # Sentences without a mark say nothing of a translation, for it or against it.
-    telling = [row for row, bag in enumerate(mine) if bag]
-    if len(pairs) < _LEAST_SENTENCES or not telling:
+    # What has no counterpart at all can't have one in order.
+    if sum(_size(here.sentences[row]) for row in {row for row, _ in scores}) < least_share * told:
         return None
-    share = sum(_size(here.sentences[row]) for row, _ in pairs) / sum(
-        _size(here.sentences[row]) for row in telling
-    )
+    pairs = _in_order(scores, len(mine), len(theirs))
+    if len(pairs) < _LEAST_SENTENCES:
+        return None
+    share = sum(_size(here.sentences[row]) for row, _ in pairs) / told
     mean = sum(scores[pair] for pair in pairs) / len(pairs)
     shared = {key for row, column in pairs for key in mine[row] & theirs[column]}
     if share < least_share or mean < least_mean:
@@ -385,7 +280,7 @@ def _retold(here: Body, there: Body, *, translated: bool) -> Match | None:
     )
 
 
-def _size(sentence: _Sentence) -> int:
+def _size(sentence: Sentence) -> int:
     return sentence.end - sentence.start
 
 

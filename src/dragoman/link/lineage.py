@@ -1,9 +1,6 @@
 """Which reports were made from others: copies, excerpts, spins and translations.
 
-1. Candidates, without comparing all pairs: reports that share a band of their MinHash signatures
-   (copies, excerpts), and reports that share rare marks in the same order (excerpts, spins,
-   translations). Crowded bands and common marks are thinned, so that the work grows with the
-   number of reports.
+1. Candidates, without comparing all pairs: see `candidates`.
 2. Each candidate is confirmed by alignment: the same words in a row, or sentence by sentence in
    the same order. A common event, or a common quotation, is not enough.
 3. Every family gets one root, and each other member one `Lineage` to it: a star, no chains.
@@ -11,90 +8,23 @@
 
 from __future__ import annotations
 
-import itertools
-import operator
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dragoman.claims import Annotation
 from dragoman.languages.outlets import outlet_named
-from dragoman.link.alignment import Body, Match, body_of, compare
+from dragoman.link.alignment import Match, compare
+from dragoman.link.bodies import Body, body_of
+from dragoman.link.candidates import Pair, by_marks, by_signature
 from dragoman.types import Alignment, Lineage, Reason, Span, identified
 
-# ---- candidates
-_ROWS = 2  # of a band of the signature: reports with a fifth of their shingles in common meet
-_AGREEING = 4  # hashes of 128: independent accounts of one event stay below
-_CROWD = 24  # in a band; beyond it each report meets only the first of the band
-_RARE = 24  # accounts that two neighbouring marks may occur in
-_SHARED_PAIRS, _SHARED_RATE = 3, 0.12  # neighbouring marks, of the report that has fewer
-_MOST_CANDIDATES = 8  # of one report, by marks
+# Candidates of one report that are tried in vain before it is taken for an account of its own.
+_MOST_TRIED = 6
 _MOST_ALIGNED = 40
 # From which part of the longest a report counts as full, and what that speaks for the origin
 # beside the other signs.
 _FULL, _FULLNESS = 0.8, 4.0
 _MOST_EVIDENCE = 6
-
-Pair = tuple[str, str]
-
-
-# ---------------------------------------------------------------- candidates
-
-
-def _by_signature(said: Sequence[Annotation]) -> list[Pair]:
-    """Pairs whose signatures meet in a band and agree enough, the nearest first."""
-    signatures = {a.report: a.fingerprint.minhash for a in said if a.fingerprint}
-    bands: dict[tuple[int, tuple[int, ...]], list[str]] = defaultdict(list)
-    for report, signature in signatures.items():
-        for first in range(0, len(signature) - _ROWS + 1, _ROWS):
-            bands[first, signature[first : first + _ROWS]].append(report)
-    met: set[Pair] = set()
-    for members in bands.values():
-        if len(members) <= _CROWD:
-            met.update(itertools.combinations(members, 2))
-        else:
-            met.update((members[0], other) for other in members[1:])
-    agreeing = {
-        pair: sum(map(operator.eq, signatures[pair[0]], signatures[pair[1]])) for pair in met
-    }
-    near = [pair for pair in met if agreeing[pair] >= _AGREEING]
-    return sorted(near, key=lambda pair: (-agreeing[pair], pair))
-
-
-def _by_marks(said: Sequence[Annotation]) -> list[Pair]:
-    """Pairs that share many neighbouring marks that few reports have, the nearest first."""
-    near = {a.report: _neighbours(a.fingerprint.marks) for a in said if a.fingerprint}
-    index: dict[Pair, list[str]] = defaultdict(list)
-    for report, pairs in near.items():
-        for pair in sorted(pairs):
-            index[pair].append(report)
-    shared: Counter[Pair] = Counter()
-    for members in index.values():
-        if 1 < len(members) <= _RARE:
-            shared.update(itertools.combinations(members, 2))
-    rate = {
-        (one, other): count / min(len(near[one]), len(near[other]))
-        for (one, other), count in shared.items()
-        if count >= _SHARED_PAIRS
-    }
-    taken: Counter[str] = Counter()
-    found = []
-    for one, other in sorted(rate, key=lambda pair: (-rate[pair], pair)):
-        if rate[one, other] < _SHARED_RATE:
-            break
-        if min(taken[one], taken[other]) < _MOST_CANDIDATES:
-            taken.update((one, other))
-            found.append((one, other))
-    return found
-
-
-def _neighbours(row: Sequence[str]) -> set[Pair]:
-    """Marks that follow each other, one left out at the most."""
-    return {
-        (one, other)
-        for step in (1, 2)
-        for one, other in zip(row, row[step:], strict=False)
-        if one != other
-    }
 
 
 # ---------------------------------------------------------------- direction
@@ -172,21 +102,23 @@ def _root_first(family: Sequence[Annotation]) -> list[tuple[Annotation, str]]:
 
 
 class _Texts:
-    """Bodies of reports, made when they are asked for; a few are kept."""
+    """Bodies of reports, made when they are asked for; those asked for last are kept."""
 
     def __init__(self, said: Mapping[str, Annotation], text: Callable[[str], str]) -> None:
         self._said, self._text = said, text
-        self._kept: dict[str, Body] = {}
+        self._kept: OrderedDict[str, Body] = OrderedDict()
 
     def __getitem__(self, report: str) -> Body:
-        if report not in self._kept:
-            if len(self._kept) >= _KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[report] = body_of(self._said[report], self._text(report))
-        return self._kept[report]
+        body = self._kept.get(report)
+        if body is None:
+            body = self._kept[report] = body_of(self._said[report], self._text(report))
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(report)
+        return body
 
 
-_KEPT = 64
+_KEPT = 256
 
 
 class _Groups:
@@ -233,19 +165,26 @@ def link_lineage(annotations: Iterable[Annotation], text: Callable[[str], str]) 
         return compare(bodies[here], bodies[there], languages)
 
     def join(pairs: Iterable[Pair]) -> None:
+        vain: Counter[str] = Counter()
         for one, other in pairs:
             # Reports that are joined already need no proof: each is held against the root below.
-            if groups.root(one) != groups.root(other) and (match(one, other) or match(other, one)):
+            if groups.root(one) == groups.root(other):
+                continue
+            if min(vain[one], vain[other]) >= _MOST_TRIED:
+                continue
+            if match(one, other) or match(other, one):
                 groups.join(one, other)
+            else:
+                vain.update((one, other))
 
-    join(_by_signature(said))
+    join(by_signature(said))
     # One report stands for its copies, so that what is rare among accounts counts as rare.
     fullest: dict[str, Annotation] = {}
     for annotation in said:
         known = fullest.setdefault(groups.root(annotation.report), annotation)
         if _words(annotation) > _words(known):
             fullest[groups.root(annotation.report)] = annotation
-    join(_by_marks(sorted(fullest.values(), key=lambda annotation: annotation.report)))
+    join(by_marks(sorted(fullest.values(), key=lambda annotation: annotation.report)))
 
     lineages: list[Lineage] = []
     for group in groups.members():

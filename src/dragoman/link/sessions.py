@@ -130,7 +130,7 @@ def _attach(
 
 def _is_news(date: Interval, window: Interval) -> bool:
     """Whether a date lies in the days before a report's."""
-    return date.last <= window.last and date.first >= window.first - _NEWS_DAYS
+    return date.last <= window.last and window.first - date.first <= _NEWS_DAYS
 
 
 def _told(annotations: Sequence[Annotation], context: Context, core: set[str]) -> list[Told]:
