@@ -15,13 +15,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import names, record, throughput
+from benchmarks import names, record, throughput, times
 from benchmarks.frame import FLOORS, Benchmark, Floors, Missing, Options, Part, data_folder
 
 BENCHMARKS: dict[str, Benchmark] = {
     "names": names.run,
     "record": record.run,
     "throughput": throughput.run,
+    "times": times.run,
 }
 
 

@@ -27,10 +27,15 @@ from dragoman.types import (
     Value,
 )
 
-TimeUnit = Literal["minute", "hour", "day", "week", "month", "year"]
-TimeKind = Literal["calendar", "weekday", "offset", "part"]
+TimeUnit = Literal[
+    "second", "minute", "hour", "day", "weekend", "week", "month", "quarter", "year",
+    "decade", "century",
+]  # fmt: skip
+TimeKind = Literal["calendar", "weekday", "offset", "part", "duration", "set", "reference"]
 Bound = Literal["on", "since", "until", "before", "after", "within"]
 Tense = Literal["past", "present", "future", "unknown"]
+Scale = Literal["decade", "century"]
+Anchor = Literal["told", "previous"]
 
 
 class Received(Value, frozen=True, kw_only=True):
@@ -56,12 +61,20 @@ class Received(Value, frozen=True, kw_only=True):
 class When(Value, frozen=True, kw_only=True):
     """A time as told, not yet resolved.
 
-    `calendar`: year, month and day, as many as are told (`until_*` for the far end of a range).
+    `calendar`: year, month and day, as many as are told (`until_*` for the far end of a range);
+    years before our era are negative, so that -490 is 490 BC.
     `weekday`: 0 is Monday; `direction` is -1 (last Friday), 1 (next Friday) or 0 (the nearest
     that the tense allows). `offset`: `amount` times `unit` away from the moment of speaking
     (yesterday: -1 day; next week: 1 week; today: 0 day). `part`: a named part (`early`, `mid`,
-    `late`, `weekend`) of what the other fields tell.
+    `late`, `weekend`) of what the other fields tell. `season` is a season, quarter or half of a
+    year as in TIMEX3 (`SP`, `SU`, `FA`, `WI`, `Q1`, `H2`); `scale` says that `year` stands for its
+    decade or century. `clock` is the time of day in minutes, `daypart` a part of the day (`MO`,
+    `AF`, `EV`, `NI`, `DT`).
+    `duration` and `set` (a repetition) have their length in `measure` (ISO 8601, `PXD` for some
+    days); `reference` is only past, present or future, told in `part`.
     `quoted` is set where the words stand inside a quotation: they count from when it was said.
+    `anchor` is `previous` where they count from another time of the report ("two days later");
+    `base` is the index of that one, None where it can't be told.
     """
 
     span: Span
@@ -78,8 +91,15 @@ class When(Value, frozen=True, kw_only=True):
     amount: int | None = None
     unit: TimeUnit | None = None
     part: str | None = None
+    season: str | None = None
+    scale: Scale | None = None
+    clock: int | None = None
+    daypart: str | None = None
+    measure: str | None = None
     tense: Tense = "unknown"
     quoted: bool = False
+    anchor: Anchor = "told"
+    base: int | None = None
     rule: str = ""
 
 

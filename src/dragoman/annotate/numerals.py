@@ -41,6 +41,13 @@ def _words(code: str) -> _Words:
     )
 
 
+@functools.cache
+def number_openers(code: str) -> frozenset[str]:
+    """The folded words that a number in words can begin with."""
+    words = _words(code)
+    return frozenset(words.numbers) | frozenset(words.multipliers)
+
+
 def _figures(text: str, decimal: str) -> float:
     """The value of a token of digits.
 
@@ -89,6 +96,8 @@ def read_numeral(document: Document, place: int, stop: int | None = None) -> Num
             value = value * 1000 + float(tokens[last].text)
             last += 1
         return _multiplied(document, Numeral(place, last, value, figures=True), stop, words)
+    if token.fold not in words.numbers and token.fold not in words.multipliers:
+        return None
     return _in_words(document, place, stop, words)
 
 

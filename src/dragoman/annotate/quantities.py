@@ -11,7 +11,7 @@ import functools
 from typing import NamedTuple
 
 from dragoman.annotate.document import Document
-from dragoman.annotate.numerals import Numeral, read_numeral
+from dragoman.annotate.numerals import Numeral, number_openers, read_numeral
 from dragoman.claims import Quantity
 from dragoman.languages import FOLDER, UNIVERSAL, load, read_yaml
 from dragoman.languages.lexicon import Lexicon, fold
@@ -102,6 +102,15 @@ def _words(code: str) -> _Words:
         skips=Lexicon([(skip, True) for skip in told.skips]),
         ordinals=_folded(tuple(grammar.ordinals)),
         function=function | _folded(grammar.auxiliaries),
+    )
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _opens(code: str, word: str) -> bool:
+    """Whether a folded word can begin a measure, or a phrase that is none though it looks so."""
+    words = _words(code)
+    return word in number_openers(code) or any(
+        lexicon.opens(word) for lexicon in (words.skips, words.vague, words.fixed)
     )
 
 
@@ -328,6 +337,9 @@ class _Finder:
         for sentence in self.document.sentences:
             place = max(done, sentence.first)
             while place < sentence.last:
+                if not self._may_begin(place):
+                    place += 1
+                    continue
                 skips = self.words.skips.at(self.folds, place, sentence.last)
                 if place in self.taken or self.folds[place] in self.words.ordinals:
                     place += 1
@@ -343,6 +355,12 @@ class _Finder:
                 quantities.append(self._quantity(measure))
                 place = done = measure.last
         return quantities
+
+    def _may_begin(self, place: int) -> bool:
+        """Whether a measure, or a phrase that is none though it looks like one, may begin."""
+        if self.tokens[place].text[0].isdigit():
+            return True
+        return _opens(self.document.pack.code, self.folds[place])
 
     def _past(self, place: int, stop: int) -> int:
         """The token after a number that counts nothing."""

@@ -6,52 +6,71 @@ import functools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from dragoman.annotate.numerals import number_openers
 from dragoman.claims import Bound, Tense
 from dragoman.languages import load
-from dragoman.languages.dates import DateRule
+from dragoman.languages.dates import DateRule, DatesFile
+from dragoman.languages.grammar import GrammarFile
 from dragoman.languages.lexicon import TOKEN, Lexicon, fold
 
-
-class Part(NamedTuple):
-    """One word of a form: what may stand there, or the slot that it fills."""
-
-    slot: str | None
-    words: tuple[tuple[str, ...], ...]
-    optional: bool
+# Slots that figures can fill.
+FIGURED = frozenset(
+    {"day", "year", "bare", "age", "decade", "tens", "yy", "nth", "date", "amount", "ord", "clock"}
+)
 
 
 class Form(NamedTuple):
     """One shape of a rule; `order` is its place in the pack, the first of two alike is taken."""
 
     rule: DateRule
-    parts: tuple[Part, ...]
     order: int
-    bare: bool  # a year in it stands alone
+
+
+class Node:
+    """A place in the tree of all shapes: what may come next, and the shapes that end here.
+
+    `slots` has the kind of each slot (`{day2}` is a `day`) and the place behind it.
+    """
+
+    __slots__ = ("ends", "slots", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, Node] = {}
+        self.slots: dict[str, tuple[str, Node]] = {}
+        self.ends: list[Form] = []
 
 
 class TimeWords(NamedTuple):
     """A pack's words of time.
 
-    `lexicons` has one for each slot of a form that is filled by words; `by_word` and `by_slot` are
-    the forms by what they begin with; `openers` are all words that a time can begin with.
-    `counted` are names of what is counted: a number before one is no year. `skipped` may stand
-    between a preposition and a time.
+    `tree` holds all shapes; `lexicons` has one for each slot that is filled by words; `openers`
+    are all words that a time can begin with, `slot_openers` those of each kind of slot. `at_root`
+    has the slots at the root of the tree that a word can begin (slot, kind, what follows), and
+    `figured` those that figures can. `counted` are names of what is counted: a number
+    before one is no year. `skipped` may stand between a preposition and a time.
     """
 
+    tree: Node
     lexicons: dict[str, Lexicon[int | str]]
     exact: dict[str, str]
-    suffixes: frozenset[str]
+    suffixes: Lexicon[bool]
     day_words: dict[str, int]
     amounts: dict[str, int]
-    by_word: dict[str, list[Form]]
-    by_slot: dict[str, list[Form]]
+    ordinals: dict[str, int]
     leads: Lexicon[bool]
     bounds: Lexicon[Bound]
     possessives: Lexicon[bool]
     tenses: Lexicon[Tense]
     past_not: frozenset[str]
+    bare: frozenset[str]
     counted: Lexicon[bool]
+    halves_of_day: Lexicon[int]
+    oclock: Lexicon[bool]
+    clock_joins: Lexicon[bool]
     openers: frozenset[str]
+    at_root: dict[str, tuple[tuple[str, str, Node], ...]]
+    figured: tuple[tuple[str, str, Node], ...]
+    slot_openers: dict[str, frozenset[str]]
     skipped: frozenset[str]
 
 
@@ -59,19 +78,52 @@ def _cut(text: str) -> tuple[str, ...]:
     return tuple(TOKEN.findall(fold(text)))
 
 
-def _parts(form: str) -> tuple[Part, ...]:
-    parts = []
-    for word in form.split():
-        optional = len(word) > 1 and word.endswith("?")
-        bare = word[:-1] if optional else word
-        if bare.startswith("{"):
-            parts.append(Part(bare[1:-1], (), optional))
-        else:
-            parts.append(Part(None, tuple(_cut(one) for one in bare.split("|")), optional))
-    return tuple(parts)
+def _grow(nodes: list[Node], word: str, *, bare: bool) -> list[Node]:
+    """The nodes after one word of a form."""
+    optional = len(word) > 1 and word.endswith("?")
+    core = word[:-1] if optional else word
+    following: list[Node] = []
+    for node in nodes:
+        if core.startswith("{"):
+            slot = core[1:-1]
+            if bare and slot == "year":
+                slot = "bare"
+            kind = slot.rstrip("23")
+            following.append(node.slots.setdefault(slot, (kind, Node()))[1])
+            continue
+        for phrase in core.split("|"):
+            at = node
+            for token in _cut(phrase):
+                at = at.words.setdefault(token, Node())
+            following.append(at)
+    return nodes + following if optional else following
 
 
-def _openers(phrases: Iterable[str]) -> Iterator[str]:
+def _tree(dates: DatesFile) -> Node:
+    root = Node()
+    order = 0
+    for rule in dates.rules:
+        for text in rule.forms:
+            order += 1
+            words = text.split()
+            slots = [word.strip("{?}").rstrip("2") for word in words if word.startswith("{")]
+            # A year stands alone where nothing before it tells that it is one.
+            alone = {"year", "yy"} | dates.fillers.keys()
+            bare = words[0] == "{year}" and all(slot in alone for slot in slots)
+            nodes = [root]
+            for word in words:
+                nodes = _grow(nodes, word, bare=bare)
+            for node in nodes:
+                if node is not root and not any(form.rule is rule for form in node.ends):
+                    node.ends.append(Form(rule, order))
+    return root
+
+
+def _flagged(phrases: Iterable[str]) -> Lexicon[bool]:
+    return Lexicon([(phrase, True) for phrase in phrases])
+
+
+def _openings(phrases: Iterable[str]) -> Iterator[str]:
     """The words that phrases can begin with: where none stands, none need be looked for."""
     for phrase in phrases:
         for word in phrase.split():
@@ -82,63 +134,83 @@ def _openers(phrases: Iterable[str]) -> Iterator[str]:
                 break
 
 
+def _slot_phrases(dates: DatesFile) -> dict[str, list[tuple[str, int | str]]]:
+    """The phrases of each slot that is filled by words, with their values."""
+
+    def keyed(table: dict[int, tuple[str, ...]]) -> list[tuple[str, int | str]]:
+        return [(name, number) for number, names in table.items() for name in names]
+
+    full, short = keyed(dates.months), keyed(dates.months_short)
+    found: dict[str, list[tuple[str, int | str]]] = {
+        "month": full,
+        "mon": full + short,
+        "mon_short": short,
+        "weekday": keyed(dates.weekdays),
+        "short": keyed(dates.weekdays_short),
+        "tens": [(word, 1900 + int(value)) for word, value in keyed(dates.decades)],
+    }
+    tables: dict[str, dict[str, tuple[str, ...]]] = {
+        "unit": {str(unit): names for unit, names in dates.units.items()},
+        "units": {str(unit): names for unit, names in dates.plurals.items()},
+        "part": dates.parts,
+        "season": dates.seasons,
+        "daypart": dates.dayparts,
+        "holiday": dates.holidays,
+    }
+    for slot, table in tables.items():
+        found[slot] = [(name, value) for value, names in table.items() for name in names]
+    for name, phrases in dates.fillers.items():
+        found[name] = [(phrase, "") for phrase in phrases]
+    return found
+
+
+def _slot_openers(
+    code: str, slots: dict[str, list[tuple[str, int | str]]], dates: DatesFile, grammar: GrammarFile
+) -> dict[str, frozenset[str]]:
+    """The words that each kind of slot can begin with, beside figures."""
+    found = {kind: set(_openings(phrase for phrase, _ in told)) for kind, told in slots.items()}
+    found["day"] = {_cut(word)[0] for word in dates.day_words}
+    found["ord"] = found["nth"] = {_cut(word)[0] for word in grammar.ordinals}
+    found["amount"] = {*number_openers(code), *(_cut(word)[0] for word in dates.amounts)}
+    return {kind: frozenset(words) for kind, words in found.items()}
+
+
 @functools.cache
 def time_words(code: str) -> TimeWords:
     """The words of time of a language; none where it has no pack."""
     pack = load(code)
-    dates = pack.dates
-    full = [(name, number) for number, names in dates.months.items() for name in names]
-    short = [(name, number) for number, names in dates.months_short.items() for name in names]
-    lexicons: dict[str, Lexicon[int | str]] = {
-        "month": Lexicon(full),
-        "mon": Lexicon(full + short),
-        "mon_short": Lexicon(short),
-        "weekday": Lexicon([(n, day) for day, names in dates.weekdays.items() for n in names]),
-        "short": Lexicon([(n, day) for day, names in dates.weekdays_short.items() for n in names]),
-        "unit": Lexicon([(name, unit) for unit, names in dates.units.items() for name in names]),
-        "part": Lexicon([(name, part) for part, names in dates.parts.items() for name in names]),
-    }
-    by_word: dict[str, list[Form]] = {}
-    by_slot: dict[str, list[Form]] = {}
-    order = 0
-    for rule in dates.rules:
-        for text in rule.forms:
-            parts = _parts(text)
-            order += 1
-            # A form that may begin with several of its words stands under each of them.
-            for skip in range(len(parts)):
-                head = parts[skip]
-                bare = all(part.slot in {None, "year", "year2", "part"} for part in parts)
-                form = Form(rule, parts[skip:], order, bare)
-                if head.slot:
-                    by_slot.setdefault(head.slot.rstrip("2"), []).append(form)
-                for words in head.words:
-                    by_word.setdefault(words[0], []).append(form)
-                if not head.optional:
-                    break
-    named = (dates.months, dates.months_short, dates.weekdays, dates.weekdays_short)
-    names = [name for table in named for entry in table.values() for name in entry]
-    names += [name for table in (dates.units, dates.parts) for e in table.values() for name in e]
-    names += [*dates.day_words, *dates.amounts, *pack.grammar.numbers, *pack.grammar.multipliers]
+    dates, grammar = pack.dates, pack.grammar
+    slots = _slot_phrases(dates)
+    tree = _tree(dates)
+    slot_openers = _slot_openers(code, slots, dates, grammar)
+    at_root: dict[str, list[tuple[str, str, Node]]] = {}
+    for slot, (kind, node) in tree.slots.items():
+        for word in slot_openers.get(kind, ()):
+            at_root.setdefault(word, []).append((slot, kind, node))
     tenses: list[tuple[str, Tense]] = [(cue, "future") for cue in dates.future]
     tenses += [(cue, "past") for cue in dates.past]
     tenses += [(cue, "unknown") for cue in dates.unsure]
     return TimeWords(
-        lexicons=lexicons,
+        tree=tree,
+        lexicons={slot: Lexicon(phrases) for slot, phrases in slots.items()},
         exact={fold(word): word for word in dates.exact},
-        suffixes=frozenset(fold(word) for word in dates.day_suffixes),
+        suffixes=_flagged(dates.day_suffixes),
         day_words={fold(word): day for word, day in dates.day_words.items()},
         amounts={fold(word): amount for word, amount in dates.amounts.items()},
-        by_word=by_word,
-        by_slot=by_slot,
-        leads=Lexicon([(lead, True) for lead in dates.leads]),
+        ordinals={fold(word): value for word, value in grammar.ordinals.items()},
+        leads=_flagged(dates.leads),
         bounds=Lexicon([(cue, bound) for bound, cues in dates.bounds.items() for cue in cues]),
-        possessives=Lexicon([(mark, True) for mark in dates.possessives]),
+        possessives=_flagged(dates.possessives),
         tenses=Lexicon(tenses),
         past_not=frozenset(dates.past_not),
-        counted=Lexicon([(n, True) for names in pack.quantities.units.values() for n in names]),
-        openers=frozenset(_openers(names)) | by_word.keys(),
-        skipped=frozenset(
-            fold(word) for word in (*pack.grammar.articles, *pack.grammar.contractions)
-        ),
+        bare=frozenset(fold(word) for word in dates.bare),
+        counted=_flagged(n for names in pack.quantities.units.values() for n in names),
+        halves_of_day=Lexicon([(w, 0) for w in dates.am] + [(w, 12) for w in dates.pm]),
+        oclock=_flagged(dates.oclock),
+        clock_joins=_flagged(dates.clock_joins),
+        openers=frozenset(tree.words) | at_root.keys(),
+        at_root={word: tuple(starts) for word, starts in at_root.items()},
+        figured=tuple((s, k, n) for s, (k, n) in tree.slots.items() if k in FIGURED),
+        slot_openers=slot_openers,
+        skipped=frozenset(fold(word) for word in (*grammar.articles, *grammar.contractions)),
     )

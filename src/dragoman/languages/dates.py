@@ -1,8 +1,8 @@
-"""The form of `dates.yaml`: the words of time and the shapes that dates take."""
+"""The form of `dates.yaml`: the words of time and the shapes that times take."""
 
 from __future__ import annotations
 
-from dragoman.claims import Bound, Tense, TimeKind, TimeUnit
+from dragoman.claims import Anchor, Bound, Scale, Tense, TimeKind, TimeUnit
 from dragoman.types import Value
 
 
@@ -10,12 +10,19 @@ class DateRule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Shapes of one kind of time, and what they tell.
 
     A form is words parted by spaces; a word may have alternatives (`of|in`) and end in `?` (may be
-    left out). Slots: `{day}`, `{month}` (a full name), `{mon}` (or its short form), `{year}`,
-    `{weekday}`, `{short}` (a weekday's short form), `{amount}` (a number), `{unit}` (day, week,
-    ...), `{part}` (early, mid, late); `{day2}`, `{mon2}`, `{year2}` for the far end of a range.
+    left out). Slots, which may end in `?` too: `{day}`, `{nth}` (its number with an ending,
+    `13th`), `{month}` (a full name), `{mon}` (or its short form), `{year}`, `{yy}` (the end of a
+    range of years, `2014–16`), `{age}` (a year of any size, beside an era), `{decade}` (`1990`),
+    `{tens}` (`90`, or a word of `decades`), `{date}` (in figures: 5/6/2025), `{weekday}`, `{short}`
+    (a weekday's short form), `{amount}` (a number), `{ord}` (an ordinal), `{unit}`, `{units}` (in
+    the plural), `{part}` (early, mid, late), `{season}`, `{daypart}`, `{clock}` (5:30 p.m.),
+    `{holiday}`; `{day2}`, `{mon2}`, `{year2}`, ... for the far end of a range, and the names of the
+    file's `fillers`.
 
     `lead`: one of the file's `leads` must stand before it. `ends`: it must end its clause, as no
-    word may follow. `sign` multiplies the amount: -1 is back in time.
+    word may follow. `sign` multiplies the amount: -1 is back in time. `measure` is a length that
+    the words tell by themselves (`P1D`), or `X` for an untold number of `unit`; `every` makes the
+    weekday, month or unit a set. `season` is a code, or `Q` or `H` to be followed by `{ord}`.
     """
 
     name: str
@@ -23,10 +30,20 @@ class DateRule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     forms: tuple[str, ...]
     bound: Bound = "on"
     direction: int = 0
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
     amount: int | None = None
     sign: int = 1
     unit: TimeUnit | None = None
     part: str | None = None
+    season: str | None = None
+    scale: Scale | None = None
+    daypart: str | None = None
+    clock: int | None = None
+    measure: str | None = None
+    era: int = 1
+    anchor: Anchor = "told"
     tense: Tense = "unknown"
     lead: bool = False
     ends: bool = False
@@ -41,8 +58,15 @@ class DatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     makes a bare month or year a time ("in", "since"). `bounds` stand before a time. `possessives`
     after a time make it part of a name ("before Friday's talks"): the bound is not its own then.
     `future`, `past` and `unsure` are signs of a verb's tense; `past_endings` those of single words,
-    but for the words of `past_not`. `day_first`: 5/6 is the fifth of June; None: it can't be told.
+    but for the words of `past_not` and those behind a word of `bare` ("be"). `day_first`: 5/6 is
+    the fifth of June; None: it can't be told.
     `short_numeric`: "16.05." is a date.
+
+    `am` and `pm` follow an hour; so does `oclock`, which makes a number one ("17 Uhr", "5
+    o'clock"). `clock_joins` may stand between a day and its time of day. `fillers` are phrases
+    without a value of their own, used in forms by name. `named_amounts` are numbers that a unit
+    makes a length ("half": 0.5). `holidays` are the pack's names for days of
+    `universal/holidays.yaml`.
     """
 
     months: dict[int, tuple[str, ...]] = {}
@@ -50,7 +74,13 @@ class DatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     weekdays: dict[int, tuple[str, ...]] = {}
     weekdays_short: dict[int, tuple[str, ...]] = {}
     units: dict[TimeUnit, tuple[str, ...]] = {}
+    plurals: dict[TimeUnit, tuple[str, ...]] = {}
     parts: dict[str, tuple[str, ...]] = {}
+    seasons: dict[str, tuple[str, ...]] = {}
+    dayparts: dict[str, tuple[str, ...]] = {}
+    decades: dict[int, tuple[str, ...]] = {}
+    holidays: dict[str, tuple[str, ...]] = {}
+    fillers: dict[str, tuple[str, ...]] = {}
     amounts: dict[str, int] = {}
     exact: tuple[str, ...] = ()
     capitals: bool = False
@@ -64,6 +94,11 @@ class DatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unsure: tuple[str, ...] = ()
     past_endings: tuple[str, ...] = ()
     past_not: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
     day_first: bool | None = None
     short_numeric: bool = False
+    am: tuple[str, ...] = ()
+    pm: tuple[str, ...] = ()
+    oclock: tuple[str, ...] = ()
+    clock_joins: tuple[str, ...] = ()
     rules: tuple[DateRule, ...] = ()

@@ -87,6 +87,11 @@ class Lexicon(Generic[T]):
         self._begins[word] = can
         return can
 
+    def opens(self, word: str) -> bool:
+        """Whether a phrase can begin with a folded word."""
+        can = self._begins.get(word)
+        return self._can_begin(word) if can is None else can
+
     def _places(self, words: Sequence[str], first: int, stop: int) -> Iterator[int]:
         begins, can_begin = self._begins, self._can_begin
         for place in range(first, stop):
@@ -135,6 +140,8 @@ class Lexicon(Generic[T]):
     def at(self, words: Sequence[str], first: int, stop: int | None = None) -> list[Hit[T]]:
         """All phrases that begin at token `first`, longest first."""
         stop = len(words) if stop is None else min(stop, len(words))
+        if first < stop and not self.opens(words[first]):
+            return []
         found: dict[tuple[int, int], T] = {}
         order: list[Hit[T]] = []
         todo: list[tuple[_Node[T], int]] = [(self._root, first)]

@@ -8,12 +8,23 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+import msgspec
 
 from dragoman.claims import When
+from dragoman.languages.holidays import holiday_in, holidays
 from dragoman.types import Interval, Reason
 
 _WEEK = 7
+_TURN = 200  # days that a history goes back at most without telling a year
+_SPANS = {"decade": 10, "century": 100}  # years
+# First and last month of the seasons of the north, and of quarters and halves. Winter is told of
+# the year that it begins or ends in, so that it can be either end of one.
+_SEASONS = {
+    "SP": (3, 6), "SU": (6, 9), "FA": (9, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9),
+    "Q4": (10, 12), "H1": (1, 6), "H2": (7, 12),
+}  # fmt: skip
 _LEAP_CYCLE = 8  # years within which every day of the year comes round, 29 February too
 _WEEKDAY_CYCLE = 12  # years within which a day of the year falls on a given weekday
 _DAY_SEARCH = 400  # days within which "Friday the 16th" comes round
@@ -43,7 +54,11 @@ def named(when: When, published: Interval | None) -> Interval | None:
 
 
 def resolve(
-    when: When, published: Interval | None, *, spoken: Interval | None = None
+    when: When,
+    published: Interval | None,
+    *,
+    spoken: Interval | None = None,
+    base: Interval | None = None,
 ) -> tuple[Interval, Reason] | None:
     """The days on which what is told with `when` can lie, its bound ("since", "by") applied.
 
@@ -52,6 +67,8 @@ def resolve(
         published: when the report was published; None if that is unknown.
         spoken: when the words were said, for a time inside a quotation; without it the
             relative times of quotations stay unknown.
+        base: the days of the time that this one counts from, if it counts from another of its
+            report; `resolve_at` finds them.
 
     Returns:
         The interval and the rule that gave it; None where nothing can be concluded.
@@ -60,9 +77,15 @@ def resolve(
     if when.quoted and (spoken is not None or when.kind != "calendar"):
         told = spoken
     why = f"“{when.span.text}” ({when.rule or when.kind})"
+    if when.kind in {"duration", "set", "reference"}:
+        return None
     if is_absolute(when):
         core = named(when, None)
         bounded = None if core is None else _bounded(when, core, told)
+    elif when.anchor == "previous":
+        core = None if base is None else counted(when, base)
+        bounded = None if core is None else _bounded(when, core, told)
+        why += f", counted from {base}"
     elif told is None:
         return None
     else:
@@ -76,6 +99,49 @@ def resolve(
         bounded = _open(ends[0].earliest if ends[0] else None, ends[1].latest if ends[1] else None)
         why += f", told {told}"
     return None if bounded is None else (bounded, Reason(rule="calendar", why=why))
+
+
+def resolve_at(
+    times: Sequence[When], index: int, published: Interval | None
+) -> tuple[Interval, Reason] | None:
+    """As `resolve`, for a time of a report, which may count from another time of it."""
+    when, base = times[index], None
+    if when.base is not None:
+        found = resolve_at(times, when.base, published)
+        base = None if found is None else found[0]
+    return resolve(when, published, base=base)
+
+
+def counted(when: When, base: Interval) -> Interval | None:
+    """The days of a time that counts from another one, whose days are `base`."""
+    named_part = when.month or when.season or (when.part in holidays())
+    if when.kind in {"calendar", "part"} and named_part:
+        # Of the year that was told last; a longer stretch leaves it open.
+        if base.earliest is None or base.latest is None or base.first.year != base.last.year:
+            return None
+        whole = base.first == dt.date(base.first.year, 1, 1) and base.first != base.last
+        period = _period(when, base.first.year)
+        if period is not None and not whole and (base.first - period.first).days > _TURN:
+            return _period(when, base.first.year + 1)  # December, then January
+        return period
+    if when.month is None and when.day is not None:
+        return _day_of_month(when.day, base)
+    bare = msgspec.structs.replace(when, tense="unknown")
+    if when.kind != "offset":
+        bare = msgspec.structs.replace(bare, kind="offset", amount=0, unit="day")
+    first = None if base.earliest is None else _told_on(bare, base.earliest)
+    last = None if base.latest is None else _told_on(bare, base.latest)
+    return _open(first.earliest if first else None, last.latest if last else None)
+
+
+def _day_of_month(day: int, base: Interval) -> Interval | None:
+    """The 13th, say: of the month that was told last."""
+    if (base.first.year, base.first.month) != (base.last.year, base.last.month):
+        return None
+    try:
+        return Interval.day(base.first.replace(day=day))
+    except ValueError:
+        return None
 
 
 def shifted(day: dt.date, years: int) -> dt.date:
@@ -129,12 +195,21 @@ def _told_on(when: When, day: dt.date) -> Interval | None:
 def _period(when: When, year: int) -> Interval | None:
     """The period of a calendar time in a given year; None where there is no such day."""
     try:
-        if when.month is None:
+        if when.scale is not None:
+            whole = Interval.year(year).hull(Interval.year(year + _SPANS[when.scale] - 1))
+        elif when.season is not None:
+            whole = _season(when.season, year)
+        elif (feast := _holiday(when, year)) is not None:
+            whole = Interval.day(feast)
+        elif when.month is None:
             whole = Interval.year(year)
             if when.until_year is not None and when.until_year > year:
                 whole = whole.hull(Interval.year(when.until_year))
         elif when.day is None:
             whole = Interval.month(year, when.month)
+            if when.until_month is not None:
+                until = when.until_year or (year + 1 if when.until_month < when.month else year)
+                whole = whole.hull(Interval.month(until, when.until_month))
         else:
             first = dt.date(year, when.month, when.day)
             last = first
@@ -150,12 +225,26 @@ def _period(when: When, year: int) -> Interval | None:
     return _third(whole, when)
 
 
+def _holiday(when: When, year: int) -> dt.date | None:
+    return None if when.part is None or when.month is not None else holiday_in(when.part, year)
+
+
+def _season(season: str, year: int) -> Interval:
+    if season not in _SEASONS:
+        return Interval(dt.date(year - 1, 12, 1), dt.date(year + 1, 3, 31))
+    first, last = _SEASONS[season]
+    return Interval.month(year, first).hull(Interval.month(year, last))
+
+
 def _third(whole: Interval, when: When) -> Interval:
     """The early, middle or late part of a month or year: about a third of it."""
     if when.part not in {"early", "mid", "late"} or when.day is not None:
         return whole
     start, end = whole.first, whole.last
-    if when.month is not None:
+    if when.scale is not None or when.season is not None:
+        third = (end - start) // 3
+        cuts = (start + third, start + 2 * third)
+    elif when.month is not None:
         cuts = (start.replace(day=11), start.replace(day=21))
     else:
         cuts = (start.replace(month=5), start.replace(month=9))
@@ -169,8 +258,10 @@ def _third(whole: Interval, when: When) -> Interval:
 
 def _yearless(when: When, day: dt.date) -> Interval | None:
     """A day or month without its year: the nearest one that the tense allows."""
-    if when.month is None:
-        return None
+    if when.amount is not None and when.unit == "year":
+        return _period(when, day.year + when.amount)
+    if when.month is None and when.season is None and when.part not in holidays():
+        return None if when.day is None else _day_of_month(when.day, Interval.day(day))
     reach = _LEAP_CYCLE if when.weekday is None else _WEEKDAY_CYCLE
     years = range(max(dt.MINYEAR, day.year - reach), min(dt.MAXYEAR, day.year + reach) + 1)
     periods = [period for year in years if (period := _period(when, year)) is not None]
@@ -244,7 +335,7 @@ def _offset(when: When, day: dt.date) -> Interval | None:
             return Interval(min(day, far), max(day, far))
         if when.bound in {"before", "since"} and unit == "year" and amount < 0:
             return Interval.day(_moved(day, amount, unit))
-        if unit in {"minute", "hour"}:
+        if unit in {"second", "minute", "hour"}:
             far = _moved(day, amount, unit)
             return Interval(min(day, far), max(day, far))
         if unit == "day":
@@ -252,16 +343,25 @@ def _offset(when: When, day: dt.date) -> Interval | None:
         if unit == "week":
             monday = day - dt.timedelta(day.weekday()) + dt.timedelta(_WEEK * amount)
             whole = Interval(monday, monday + dt.timedelta(6))
+        elif unit == "weekend":
+            saturday = day - dt.timedelta(day.weekday()) + dt.timedelta(5 + _WEEK * amount)
+            whole = Interval(saturday, saturday + dt.timedelta(1))
         elif unit == "month":
             place = day.year * 12 + day.month - 1 + amount
             whole = Interval.month(place // 12, place % 12 + 1)
+        elif unit == "quarter":
+            place = day.year * 4 + (day.month - 1) // 3 + amount
+            whole = _season(f"Q{place % 4 + 1}", place // 4)
+        elif unit in _SPANS:
+            start = day.year // _SPANS[unit] * _SPANS[unit] + amount * _SPANS[unit]
+            whole = Interval.year(start).hull(Interval.year(start + _SPANS[unit] - 1))
         else:
             whole = Interval.year(day.year + amount)
     except (OverflowError, ValueError):
         return None
-    if amount == 0 and when.tense == "past":
+    if amount == 0 and when.tense == "past" and whole.first <= day:
         return Interval(whole.first, day)
-    if amount == 0 and when.tense == "future":
+    if amount == 0 and when.tense == "future" and day <= whole.last:
         return Interval(day, whole.last)
     return whole
 
@@ -269,13 +369,15 @@ def _offset(when: When, day: dt.date) -> Interval | None:
 def _moved(day: dt.date, amount: int, unit: str) -> dt.date:
     if unit == "year":
         return shifted(day, amount)
-    if unit == "month":
-        place = day.year * 12 + day.month - 1 + amount
+    if unit in _SPANS:
+        return shifted(day, amount * _SPANS[unit])
+    if unit in {"month", "quarter"}:
+        place = day.year * 12 + day.month - 1 + amount * (3 if unit == "quarter" else 1)
         year, month = place // 12, place % 12 + 1
         return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
     # An hour or a minute can reach into the day before or after, no further for news.
-    days = {"week": _WEEK * amount, "day": amount}.get(unit)
+    days = {"week": _WEEK * amount, "weekend": _WEEK * amount, "day": amount}.get(unit)
     if days is None:
-        hours = amount if unit == "hour" else amount / 60
+        hours = amount / {"hour": 1, "minute": 60}.get(unit, 3600)
         days = int(hours / 24) + (1 if hours > 0 else -1 if hours < 0 else 0)
     return day + dt.timedelta(days)

@@ -20,7 +20,7 @@ from dragoman.claims import (
     SaidClaim,
     Tense,
 )
-from dragoman.link.dates import resolve
+from dragoman.link.calendar import resolve_at
 from dragoman.types import Actor, Interval, PublishedHow, Reason, Span
 
 V = TypeVar("V", bound=Hashable)
@@ -116,10 +116,11 @@ class Context:
         if index is None:
             return None
         known = self.published.get(annotation.report)
-        when = annotation.times[index]
+        times, when = annotation.times, annotation.times[index]
         if tense is not None and when.tense == "unknown":
             when = msgspec.structs.replace(when, tense=tense)
-        return resolve(when, known[0] if known else None)
+            times = (*times[:index], when, *times[index + 1 :])
+        return resolve_at(times, index, known[0] if known else None)
 
     def told(self, annotation: Annotation) -> Interval | None:
         """When a report was published, as far as is known."""
