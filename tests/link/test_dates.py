@@ -292,7 +292,7 @@ def test_news_with_a_today_follows_a_dated_meeting() -> None:
         ("last month", "They met last month.", "2025-06"),
         ("Friday", "They met on Friday.", "2025-05-16/2025-05-22"),
         ("last Friday", "They met last Friday.", "2025-05-16/2025-05-28"),
-        ("Friday", "They met on Friday, and guns were heard on Sunday.", "2025-05-16/2025-05-17"),
+        ("Friday", "They met on Friday, and guns were heard on Sunday.", "2025-05-16/2025-05-22"),
     ],
 )
 def test_words_told_of_a_dated_meeting(words: str, text: str, expected: str) -> None:

@@ -406,7 +406,6 @@ def _years_of(when: When, first: dt.date, last: dt.date) -> Iterator[Interval]:
 def _from_events(case: _Case, events: dict[tuple[str, str], _Diary]) -> None:
     """What the known days of the meetings that a report tells say of its publication."""
     window, months = case.window, []
-    lead = min((one.rank for one in case.tellings if one.when is not None), default=None)
     for telling in sorted(case.tellings, key=_firmness):
         diary = events.get(telling.pair)
         event = None if diary is None else _event_of(case, telling, diary)
@@ -419,7 +418,7 @@ def _from_events(case: _Case, events: dict[tuple[str, str], _Diary]) -> None:
                 last = event.date.last + _YEARLESS * _DAY
                 window.narrow(event.date.first, last, "date without its year", event.why)
         elif telling.when.kind == "weekday":
-            _after_weekday(case, telling.when, event, leads=telling.rank == lead)
+            _after_weekday(window, telling.when, event)
         elif telling.when.kind == "calendar" and telling.when.year is None:
             months.append((telling.when, event))
         else:
@@ -469,19 +468,12 @@ def _agrees(when: When | None, event: _Event, window: _Window) -> bool:
     return when.kind == "offset"
 
 
-def _after_weekday(case: _Case, when: When, event: _Event, *, leads: bool) -> None:
+def _after_weekday(window: _Window, when: When, event: _Event) -> None:
     """A meeting told by its weekday was at most a week ago ("last" may mean the week before)."""
-    day, window = event.date, case.window
+    day = event.date
     if day.earliest != day.latest:
         day = Interval.day(next(one for one in _days(day) if one.weekday() == when.weekday))
     last = day.last + (_WEEK if when.direction == 0 else 2 * _WEEK)
-    if leads and when.direction == 0:
-        # News leads with the newest: other bare weekdays lie before the one of the lead.
-        for other in case.annotation.times:
-            weekday = None if other.quoted else _bare_weekday(other)
-            if weekday is not None and weekday != when.weekday:
-                ahead = (weekday - day.last.weekday()) % 7
-                last = min(last, day.last + (ahead - 1) * _DAY)
     why = f"it tells of “{when.span.text}” what was on {day} ({event.why})"
     window.narrow(day.first, last, "weekday of a dated meeting", why)
 
