@@ -36,7 +36,7 @@ def annotate(received):
     )
 
 
-def link(annotations, text):
+def link(annotations, text, _memo):
     for each in annotations():
         assert text(each.report).startswith(each.lead.text)
         yield Report(id=each.report, evidence=(each.lead,), source=each.source, sha256=each.sha256)

@@ -10,6 +10,7 @@ DragomanError
 │   ├── RecordMissing  it is not there
 │   └── RecordDamaged  it fails its checks, or is no record of this version
 ├── EntryMissing       no entry of that id
+├── CorrectionError    a correction can't be made so
 └── ContractError      a file is not in the export's form
 """
 
@@ -69,6 +70,10 @@ class RecordDamaged(RecordError):
 
 class EntryMissing(DragomanError):
     """No entry of that id in the record."""
+
+
+class CorrectionError(DragomanError):
+    """A correction can't be made so."""
 
 
 class ContractError(DragomanError):

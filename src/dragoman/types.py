@@ -309,13 +309,17 @@ class Told(Value, frozen=True, kw_only=True):
 class Entry(
     msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=str.lower, omit_defaults=False
 ):
-    """An entry of the record. `id` is a hash of its content, set by `identified`.
+    """An entry of the record. `id` is a hash, set by `identified`.
+
+    It is a hash of all that the entry says, or of the fields in `IDENTITY` where a kind has some:
+    such an entry keeps its id as reports come.
 
     Raises:
         ValueError: no evidence.
     """
 
     PREFIX: ClassVar[str] = "ent"
+    IDENTITY: ClassVar[tuple[str, ...]] = ()
 
     evidence: tuple[Span, ...]
     id: str = ""
@@ -378,6 +382,7 @@ class Actor(Entry, frozen=True, kw_only=True):
     """One who acts or a place, under its canonical name, with every form it was met under."""
 
     PREFIX: ClassVar[str] = "act"
+    IDENTITY: ClassVar[tuple[str, ...]] = ("name", "type")
 
     name: str
     type: ActorType
@@ -631,10 +636,18 @@ def report_id(source: str, text: str) -> str:
     return f"{Report.PREFIX}-{content_hash(source, text)}"
 
 
-def identified(entry: E) -> E:
-    """The entry with its id: a hash of all that it says, its reasons left out."""
-    bare = msgspec.structs.replace(entry, id="", reasons=())
-    return msgspec.structs.replace(entry, id=f"{entry.PREFIX}-{content_hash(to_json(bare))}")
+def identified(entry: E, *, whole: bool = False) -> E:
+    """The entry with its id.
+
+    Args:
+        entry: the entry; an id that it has already does not count.
+        whole: make the id of all that it says (its reasons left out) also where its kind has
+            fields for that: two that agree in these need it.
+    """
+    said: object = msgspec.structs.replace(entry, id="", reasons=())
+    if entry.IDENTITY and not whole:
+        said = [getattr(entry, field) for field in entry.IDENTITY]
+    return msgspec.structs.replace(entry, id=f"{entry.PREFIX}-{content_hash(to_json(said))}")
 
 
 def spans_of(entry: Entry, role: str | None = None) -> Iterator[Span]:

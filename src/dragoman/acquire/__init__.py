@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from dragoman.acquire import formats
+from dragoman.acquire.again import again
 from dragoman.acquire.source import DEFAULT_LIMITS, Found, Limits, Stream, refusal
 from dragoman.acquire.walk import walk
 from dragoman.claims import Received
 from dragoman.errors import SourceError
 
-__all__ = ["Limits", "read"]
+__all__ = ["Limits", "again", "read"]
 
 
 def read(

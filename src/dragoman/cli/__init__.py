@@ -14,16 +14,20 @@ from typing import Annotated, Any
 import typer
 from typer._click.exceptions import ClickException
 
-from dragoman.cli.build import build
+from dragoman.cli.build import add, build, rebuild
 from dragoman.cli.codes import DONE, EPILOG, FAULT, INTERRUPTED, USAGE, code_of, fail
+from dragoman.cli.correct import correct, corrections
 from dragoman.cli.listings import listings
 from dragoman.cli.read import brief, check, export, schema, search, show
 from dragoman.cli.serve import serve
+from dragoman.cli.states import states
 from dragoman.errors import DragomanError
 
 # In the order of the help; the listings follow.
 COMMANDS: tuple[Callable[..., Any], ...] = (
     build,
+    add,
+    rebuild,
     brief,
     serve,
     show,
@@ -31,6 +35,8 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     check,
     export,
     schema,
+    states,
+    corrections,
 )
 
 app = typer.Typer(
@@ -44,6 +50,7 @@ app = typer.Typer(
 )
 for _command in COMMANDS:
     app.command()(_command)
+app.add_typer(correct)
 for _name, _command in listings():
     app.command(_name)(_command)
 

@@ -6,6 +6,7 @@ import sys
 
 from dragoman.errors import (
     ConfigError,
+    CorrectionError,
     DragomanError,
     EntryMissing,
     NothingRead,
@@ -18,6 +19,7 @@ DONE, FAULT, USAGE, SOME_SKIPPED, NOTHING_READ, NO_RECORD = range(6)
 INTERRUPTED = 130
 _CODES: dict[type[DragomanError], int] = {
     ConfigError: USAGE,
+    CorrectionError: USAGE,
     EntryMissing: USAGE,
     NothingRead: NOTHING_READ,
     SourceError: NOTHING_READ,

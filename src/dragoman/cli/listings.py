@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dragoman.cli.options import Form, RecordPath
+from dragoman.cli.options import At, Form, RecordPath, opened
 from dragoman.cli.screen import print_table
 from dragoman.errors import ConfigError
 from dragoman.record import Filter, Reader
@@ -71,9 +71,9 @@ def _listing(name: str) -> Callable[..., None]:
     """The command of a listing: its signature, which typer reads, has the filters that fit."""
     kind, about, filters = LISTINGS[name]
 
-    def command(record: Path, form: Form, **chosen: Any) -> None:
+    def command(record: Path, form: Form, at: str | None, **chosen: Any) -> None:
         wanted = _filter(kind, chosen)
-        with Reader(record) as reader:
+        with opened(record, at) as reader:
             found = reader.select(wanted)
             table = _timeline(reader, wanted) if kind is None else tables.rows(kind, found)
         if form is Form.csv:
@@ -91,6 +91,7 @@ def _listing(name: str) -> Callable[..., None]:
             parameter("record", parameter.POSITIONAL_OR_KEYWORD, annotation=RecordPath),
             *(_option(choice) for choice in filters.split()),
             parameter("form", option, default=Form.table, annotation=shape),
+            parameter("at", option, default=None, annotation=At),
         ]
     )
     command.__annotations__ = {

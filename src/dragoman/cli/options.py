@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from dragoman.errors import ConfigError
+from dragoman.record import Reader, read_at
+
 
 class Form(StrEnum):
     """How a listing is written."""
@@ -37,3 +40,25 @@ Sources = Annotated[
     list[str],
     typer.Argument(metavar="SOURCE...", help="Folders, files, or - for standard input."),
 ]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="STATE", help="As it stood: a state's number, a day, a moment."),
+]
+Who = Annotated[str, typer.Option("--who", help="Who decides.", envvar="DRAGOMAN_WHO")]
+Why = Annotated[str, typer.Option("--why", help="The reason.")]
+
+
+def opened(record: Path, at: str | None = None) -> Reader:
+    """The record as it stands, or stood at some state or time.
+
+    Raises:
+        ConfigError: that is no state and no time.
+    """
+    if at is None:
+        return Reader(record)
+    try:
+        return Reader(record, read_at(at))
+    except ValueError as error:
+        raise ConfigError(
+            "--at", f"{at} is no state and no day", "write 3, 2031-05-16 or 2031-05-16T12:00"
+        ) from error

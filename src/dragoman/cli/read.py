@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from dragoman.cli.codes import DONE, FAULT, fail
-from dragoman.cli.options import Out, Page, RecordPath
+from dragoman.cli.options import At, Out, Page, RecordPath, opened
 from dragoman.cli.screen import print_table, screen
 from dragoman.record import Reader
 from dragoman.record.contract import schema_bytes
@@ -27,9 +27,10 @@ def brief(
     record: RecordPath,
     form: Annotated[Page, typer.Option("--format", help="Of the briefing.")] = Page.markdown,
     output: Out = None,
+    at: At = None,
 ) -> None:
     """Write a briefing in which every sentence is cited."""
-    with Reader(record) as reader:
+    with opened(record, at) as reader:
         text = html(reader) if form is Page.html else markdown(reader)
     if output is None:
         typer.echo(text, nl=False)
@@ -40,9 +41,10 @@ def brief(
 def show(
     record: RecordPath,
     entry: Annotated[str, typer.Argument(metavar="ID", help="Of an entry, or how it begins.")],
+    at: At = None,
 ) -> None:
     """Show an entry, its reasons, and its evidence in context."""
-    with Reader(record) as reader:
+    with opened(record, at) as reader:
         full = show_entry(reader, reader.entry(entry).id)
     page = screen()
     page.print(Text(f"{full.kind} {full.id}", style="bold"))
@@ -65,9 +67,10 @@ def search(
         list[str], typer.Argument(metavar="WORDS...", help='All must be there; "quoted" in a row.')
     ],
     limit: Annotated[int, typer.Option(min=1, help="The most statements, and reports.")] = 20,
+    at: At = None,
 ) -> None:
     """Find statements and reports that hold words."""
-    with Reader(record) as reader:
+    with opened(record, at) as reader:
         found = reader.search(" ".join(words), limit)
     rows = [(hit.kind, hit.id, on_one_line(hit.span.text)) for hit in found]
     print_table(("kind", "id", "words"), rows)
@@ -85,9 +88,9 @@ def check(record: RecordPath) -> int:
     return FAULT if faults else DONE
 
 
-def export(record: RecordPath, output: Out = None) -> None:
+def export(record: RecordPath, output: Out = None, at: At = None) -> None:
     """Write all entries as JSON Lines, by the contract."""
-    with Reader(record) as reader:
+    with opened(record, at) as reader:
         if output is None:
             sys.stdout.flush()
             reader.export(sys.stdout.buffer)

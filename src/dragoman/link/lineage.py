@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+import msgspec
+
 from dragoman.claims import Annotation
 from dragoman.languages.outlets import outlet_named
 from dragoman.link.alignment import Match, compare
 from dragoman.link.bodies import Body, body_of
 from dragoman.link.candidates import Pair, by_marks, by_signature
-from dragoman.types import Alignment, Lineage, Reason, Span, identified
+from dragoman.link.memo import NO_MEMO, Memo
+from dragoman.types import Alignment, Lineage, Reason, Span, content_hash, identified, pack
 
 # Candidates of one report that are tried in vain before it is taken for an account of its own.
 _MOST_TRIED = 6
@@ -148,21 +151,48 @@ class _Groups:
         return [groups[key] for key in sorted(groups) if len(groups[key]) > 1]
 
 
-def link_lineage(annotations: Iterable[Annotation], text: Callable[[str], str]) -> list[Lineage]:
+class _Matches:
+    """How one report rests on another, by their ids; remembered from one linking to the next."""
+
+    def __init__(self, said: Mapping[str, Annotation], bodies: _Texts, memo: Memo) -> None:
+        self._said, self._bodies, self._memo = said, bodies, memo
+        self._prints: dict[str, str] = {}
+
+    def __call__(self, here: str, there: str) -> Match | None:
+        key = content_hash("lineage", self._print(here), self._print(there), length=32)
+        known = self._memo.recall(key)
+        if known is not None:
+            return _MATCH.decode(known)
+        languages = self._said[here].language, self._said[there].language
+        found = compare(self._bodies[here], self._bodies[there], languages)
+        self._memo.keep(key, pack(found))
+        return found
+
+    def _print(self, report: str) -> str:
+        """All that a comparison sees of a report."""
+        if report not in self._prints:
+            self._prints[report] = content_hash(pack(self._said[report]), length=32)
+        return self._prints[report]
+
+
+_MATCH: msgspec.msgpack.Decoder[Match | None] = msgspec.msgpack.Decoder(Match | None)
+
+
+def link_lineage(
+    annotations: Iterable[Annotation], text: Callable[[str], str], memo: Memo = NO_MEMO
+) -> list[Lineage]:
     """Which reports were made from which, sorted by report.
 
     Args:
         annotations: what stage 2 found in each report, in any order.
         text: gives the text of a report, as received, by its id.
+        memo: remembers comparisons of two reports.
     """
     said = sorted(annotations, key=lambda annotation: annotation.report)
     by_id = {annotation.report: annotation for annotation in said}
     bodies = _Texts(by_id, text)
     groups = _Groups()
-
-    def match(here: str, there: str) -> Match | None:
-        languages = by_id[here].language, by_id[there].language
-        return compare(bodies[here], bodies[there], languages)
+    match = _Matches(by_id, bodies, memo)
 
     def join(pairs: Iterable[Pair]) -> None:
         vain: Counter[str] = Counter()

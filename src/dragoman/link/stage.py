@@ -17,6 +17,7 @@ from dragoman.link.dates import infer_published
 from dragoman.link.incidents import link_incidents
 from dragoman.link.lineage import families, link_lineage
 from dragoman.link.meetings import link_meetings
+from dragoman.link.memo import NO_MEMO, Memo
 from dragoman.link.positions import link_positions
 from dragoman.link.sessions import core_parties
 from dragoman.link.statements import link_statements
@@ -26,17 +27,20 @@ Published = Mapping[str, tuple[Interval, PublishedHow, tuple[Reason, ...]]]
 
 
 def link(
-    annotations: Callable[[], Iterator[Annotation]], text: Callable[[str], str]
+    annotations: Callable[[], Iterator[Annotation]],
+    text: Callable[[str], str],
+    memo: Memo = NO_MEMO,
 ) -> Iterator[AnyEntry]:
     """All entries of a record.
 
     Args:
         annotations: gives an iterator over all annotations; it is called several times.
         text: gives the text of a report by its id.
+        memo: remembers results from one linking to the next.
     """
     said = sorted(annotations(), key=lambda annotation: annotation.report)
     published: Published = infer_published(said)
-    lineages = link_lineage(said, text)
+    lineages = link_lineage(said, text, memo)
     cast = link_actors(said)
     context = Context(
         cast=cast,

@@ -10,11 +10,23 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from dragoman.record.write import references
-from dragoman.types import AnyEntry, Lineage, Report, Span, entry_from_json, identified, report_id
+from dragoman.claims import Annotation
+from dragoman.record.corrections import correction_id
+from dragoman.record.entries import references
+from dragoman.types import (
+    AnyEntry,
+    Lineage,
+    Report,
+    Span,
+    entry_from_json,
+    identified,
+    report_id,
+    unpacker,
+)
 
 # Texts held at a time: entries of one report are spread all over the ids.
 _TEXTS = 256
+_ANNOTATION = unpacker(Annotation)
 
 Texts = Callable[[str], str | None]
 
@@ -27,6 +39,8 @@ def check(db: sqlite3.Connection) -> Iterator[str]:
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
         yield f"{table} {row}: names a {parent} that is not there"
     yield from _check_reports(db)
+    yield from _check_annotations(db)
+    yield from _check_corrections(db)
 
     @functools.lru_cache(maxsize=_TEXTS)
     def text(report: str) -> str | None:
@@ -61,11 +75,36 @@ def _check_reports(db: sqlite3.Connection) -> Iterator[str]:
             yield f"{name}: its id is not that of its source and text"
 
 
-def _check_entries(db: sqlite3.Connection, text: Texts) -> Iterator[str]:
-    for seq, name, kind, line, crc, lapsed in db.execute(
-        "SELECT seq, id, kind, json, crc, last_state FROM entry ORDER BY id, first_state"
+def _check_annotations(db: sqlite3.Connection) -> Iterator[str]:
+    for name, blob in db.execute(
+        "SELECT id, blob FROM report JOIN annotation ON key = annotation ORDER BY id"
     ):
-        data = line.encode("utf-8")
+        try:
+            found = _ANNOTATION.decode(zlib.decompress(blob))
+        except (zlib.error, msgspec.DecodeError) as error:
+            yield f"{name}: what was found in it can't be read ({error})"
+        else:
+            if found.report != name:
+                yield f"{name}: what was found in it is of another report"
+
+
+def _check_corrections(db: sqlite3.Connection) -> Iterator[str]:
+    for name, *parts in db.execute(
+        "SELECT id, action, anchor, change, who, at, why FROM correction ORDER BY seq"
+    ):
+        if name != correction_id(parts):
+            yield f"{name}: it was changed since it was made"
+
+
+def _check_entries(db: sqlite3.Connection, text: Texts) -> Iterator[str]:
+    for seq, name, kind, line, packed, crc, lapsed in db.execute(
+        "SELECT seq, id, kind, json, packed, crc, last_state FROM entry ORDER BY id, first_state"
+    ):
+        try:
+            data = zlib.decompress(packed) if line is None else line.encode("utf-8")
+        except zlib.error as error:
+            yield f"{name}: it can't be read ({error})"
+            continue
         if zlib.crc32(data) != crc:
             yield f"{name}: it was changed since it was written"
             continue
@@ -76,7 +115,10 @@ def _check_entries(db: sqlite3.Connection, text: Texts) -> Iterator[str]:
             continue
         if (entry.id, entry.kind) != (name, kind):
             yield f"{name}: its row is that of another entry"
-        elif not isinstance(entry, Report) and identified(entry).id != name:
+        elif not isinstance(entry, Report) and name not in {
+            identified(entry).id,
+            identified(entry, whole=True).id,
+        }:
             yield f"{name}: its id is not that of its content"
         if lapsed is None:
             yield from _check_standing(db, seq, entry, text)

@@ -1,32 +1,32 @@
 """What a person corrects: kept apart from all that is derived, never cleared, always undoable.
 
 A correction is anchored by the words and fields of what it means, not by an entry's id, which
-changes when anything else about the entry does. How corrections are applied to a build is not
-told here; this keeps them.
+changes when anything else about the entry does. `review` applies corrections; this keeps them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Literal, Self
+from collections.abc import Sequence
+from typing import Any, Literal
 
 import msgspec
 
 from dragoman.errors import EntryMissing, RecordError
-from dragoman.record.file import PROGRAM, Clock, Transaction, faults, stamp, utc_now
 from dragoman.types import Span, Value, content_hash, to_json
 
 PREFIX = "cor"
 # The cause of the states that corrections make.
 CORRECT = "correct"
-Action = Literal["confirm", "reject", "change", "merge", "split", "undo"]
+Action = Literal["accept", "reject", "change", "join", "part", "add", "undo"]
 
 
 class Anchor(Value, frozen=True, kw_only=True):
     """What a correction means: an entry of this kind, on these words, with these fields.
+
+    `sources` tells where the reports of the words came from, so that the words can be found again
+    if a later version of the program reads the same bytes to another text.
 
     Raises:
         ValueError: neither words nor fields.
@@ -35,6 +35,7 @@ class Anchor(Value, frozen=True, kw_only=True):
     kind: str
     spans: tuple[Span, ...] = ()
     fields: dict[str, Any] = {}
+    sources: dict[str, str] = {}
 
     def __post_init__(self) -> None:
         if not self.spans and not self.fields:
@@ -43,6 +44,11 @@ class Anchor(Value, frozen=True, kw_only=True):
 
 class Correction(Value, frozen=True, kw_only=True):
     """What was corrected: `change` maps fields to new values. `undone_by` is the id that undid it.
+
+    `accept`, `reject`: no change. `change`: fields and their values. `join`: `with` is the anchor
+    of the other actor, `name` that of both. `part`: `forms` or `reports` tell which words are of
+    another actor, `name` and `type` who that is. `add`: the fields of a new entry on the words.
+    `undo`: `correction` is what is undone.
 
     `id` is a hash of all the rest but `undone_by`; `at` is in UTC.
     """
@@ -57,101 +63,80 @@ class Correction(Value, frozen=True, kw_only=True):
     undone_by: str | None = None
 
 
-class Corrections:
-    """Adds corrections to a record and undoes them; used with `with`, one state each time.
+class Made(Value, frozen=True, kw_only=True):
+    """What a person decides, before it is a correction: see `Correction`."""
+
+    action: Action
+    anchor: Anchor
+    change: dict[str, Any] = {}
+    who: str
+    why: str
+
+    def __post_init__(self) -> None:
+        if not self.who.strip() or not self.why.strip():
+            raise ValueError("a correction needs a name and a reason")
+
+
+def correction_id(parts: Sequence[str | bytes]) -> str:
+    """The id of a correction: a hash of action, anchor, change, who, when and why."""
+    return f"{PREFIX}-{content_hash(*parts)}"
+
+
+def insert(db: sqlite3.Connection, made: Made, at: str, state: int) -> Correction:
+    """Keep a correction.
 
     Args:
-        path: the record.
-        now: the clock.
+        db: the connection, within a transaction.
+        made: what is decided.
+        at: when (see `stamp`).
+        state: the number of the state that is being made.
 
     Raises:
-        RecordMissing: on entering, there is no record.
-        RecordDamaged: the file is no record of this version, or is damaged.
-        RecordError: it can't be written, or another program is writing it.
+        RecordError: the same is there already.
     """
+    parts = (made.action, to_json(made.anchor), to_json(made.change), made.who, at, made.why)
+    name = correction_id(parts)
+    if db.execute("SELECT 1 FROM correction WHERE id = ?", [name]).fetchone():
+        raise RecordError(name, "the same correction is there already", "leave it out")
+    text = [part.decode("utf-8") if isinstance(part, bytes) else part for part in parts]
+    db.execute(
+        "INSERT INTO correction (id, action, anchor, change, who, at, why, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [name, *text, state],
+    )
+    return _from_row((name, *text, None))
 
-    def __init__(self, path: Path, *, now: Clock = utc_now) -> None:
-        self._path, self._now = path, now
-        self._made = 0
 
-    def __enter__(self) -> Self:
-        self._transaction = Transaction(self._path, create=False)
-        return self
+def undo(
+    db: sqlite3.Connection, correction: str, who: str, why: str, moment: tuple[str, int]
+) -> Correction:
+    """Undo a correction by another one, so that both stay on record.
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if kind is None and self._made:
-                with self._transaction.work() as db:
-                    db.execute(
-                        "INSERT INTO state SELECT max(id) + 1, ?, ?, ? FROM state",
-                        [stamp(self._now()), CORRECT, PROGRAM],
-                    )
-                self._transaction.commit()
-        finally:
-            with faults(self._path):
-                self._transaction.close()
+    Args:
+        db: the connection, within a transaction.
+        correction: the id of what is undone, or how that begins.
+        who: who undoes it.
+        why: their reason.
+        moment: when, and the number of the state that is being made.
 
-    def add(
-        self, action: Action, anchor: Anchor, change: dict[str, Any], *, who: str, why: str
-    ) -> Correction:
-        """Keep a correction.
-
-        Args:
-            action: what to do with what is meant.
-            anchor: what is meant.
-            change: fields and their new values (JSON values).
-            who: who corrects.
-            why: their reason.
-
-        Raises:
-            RecordError: the same is there already, or it can't be written.
-        """
-        moment = stamp(self._now())
-        parts = (action, to_json(anchor), to_json(change), who, moment, why)
-        made = f"{PREFIX}-{content_hash(*parts)}"
-        with self._transaction.work() as db:
-            if db.execute("SELECT 1 FROM correction WHERE id = ?", [made]).fetchone():
-                raise RecordError(made, "the same correction is there already", "leave it out")
-            text = [part.decode("utf-8") if isinstance(part, bytes) else part for part in parts]
-            db.execute(
-                "INSERT INTO correction (id, action, anchor, change, who, at, why, state)"
-                " SELECT ?, ?, ?, ?, ?, ?, ?, max(id) + 1 FROM state",
-                [made, *text],
-            )
-        self._made += 1
-        return Correction(
-            id=made,
-            action=action,
-            anchor=anchor,
-            change=change,
-            who=who,
-            at=dt.datetime.fromisoformat(moment),
-            why=why,
-        )
-
-    def undo(self, correction: str, *, who: str, why: str) -> Correction:
-        """Undo a correction by another one, so that both stay on record.
-
-        Raises:
-            EntryMissing: there is no correction of that id.
-            RecordError: it is undone already, or is itself an undoing.
-        """
-        with self._transaction.work() as db:
-            row = db.execute(f"{_SELECT} WHERE id = ?", [correction]).fetchone()
-        if row is None:
-            raise EntryMissing(correction, f"no such correction in {self._path}", "list them")
-        undone = _from_row(row)
-        if undone.undone_by is not None or undone.action == "undo":
-            raise RecordError(correction, "it can't be undone (again)", "add it anew instead")
-        made = self.add("undo", undone.anchor, {"correction": correction}, who=who, why=why)
-        with self._transaction.work() as db:
-            db.execute("UPDATE correction SET undone_by = ? WHERE id = ?", [made.id, correction])
-        return made
+    Raises:
+        EntryMissing: there is no correction of that id, or several begin so.
+        RecordError: it is undone already, or is itself an undoing.
+    """
+    rows = db.execute(f"{_SELECT} WHERE substr(id, 1, ?) = ?", [len(correction), correction])
+    fitting = [_from_row(row) for row in rows]
+    if len(fitting) != 1 or not correction:
+        cause = "several corrections begin so" if fitting else "no such correction"
+        raise EntryMissing(correction, cause, "list them with: dragoman corrections RECORD")
+    undone = fitting[0]
+    if undone.undone_by is not None or undone.action == "undo":
+        raise RecordError(undone.id, "it can't be undone (again)", "make it anew instead")
+    change = {"correction": undone.id}
+    made = insert(
+        db, Made(action="undo", anchor=undone.anchor, change=change, who=who, why=why), *moment
+    )
+    db.execute("UPDATE correction SET undone_by = ? WHERE id = ?", [made.id, undone.id])
+    return made
 
 
 _SELECT = "SELECT id, action, anchor, change, who, at, why, undone_by FROM correction"

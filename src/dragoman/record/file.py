@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
+import socket
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import metadata
 from pathlib import Path
 
 import msgspec
 
+from dragoman.edition import VERSION
 from dragoman.errors import RecordDamaged, RecordError, RecordMissing
 
 # "DRAG" in the file's header says whose it is; the version counts changes of the tables.
 APPLICATION_ID = 0x44524147
-SCHEMA_VERSION = 1
-PROGRAM = f"dragoman {metadata.version('dragoman')}"
+SCHEMA_VERSION = 2
+PROGRAM = VERSION
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
-# Seconds to wait for another program that holds the file for a moment, as when it closes it.
+# Seconds that a reader waits for a program that holds the file for a moment, as when it closes it.
 _WAIT = 1.0
+# Seconds that a writer waits for another one.
+WRITER_WAIT = 10.0
+# What a clock may go back by itself, when it is set right; more is an error.
+_CLOCK_SLACK = dt.timedelta(minutes=10)
 # Bytes of the smallest page that SQLite writes.
 _LEAST = 512
 _CACHE_KIB = 16_384
@@ -30,11 +36,12 @@ _REBUILD = "restore a copy, or build the record anew in another file"
 
 Clock = Callable[[], dt.datetime]
 
+BUSY_STEP = "wait till that is done and do it again"
 # The beginning of SQLite's name of a fault: its cause, and the next step.
 _FAULTS = {
     "SQLITE_FULL": ("the disk is full", "free some space and do it again; nothing was changed"),
-    "SQLITE_BUSY": ("another program is writing it", "wait till that is done and do it again"),
-    "SQLITE_LOCKED": ("another program is writing it", "wait till that is done and do it again"),
+    "SQLITE_BUSY": ("another program is writing it", BUSY_STEP),
+    "SQLITE_LOCKED": ("another program is writing it", BUSY_STEP),
     "SQLITE_READONLY": (
         "the file or its folder can't be written",
         "give write permission or name another file",
@@ -132,9 +139,14 @@ def is_record(db: sqlite3.Connection, path: Path) -> bool:
 class Transaction:
     """One transaction that writes: begun at once, ended once, given up at the first failure.
 
+    While it lasts a file beside the record, `NAME-writer`, tells who writes: for people, and for
+    the error of another writer. What locks the record is SQLite, so that a file left by a program
+    that was killed stops nobody.
+
     Args:
         path: the file.
         create: whether a file that is not there is made.
+        wait: seconds to wait for another program that writes it.
 
     Attributes:
         db: the connection.
@@ -146,9 +158,10 @@ class Transaction:
         RecordError: it can't be written, or another program is writing it.
     """
 
-    def __init__(self, path: Path, *, create: bool) -> None:
+    def __init__(self, path: Path, *, create: bool, wait: float = WRITER_WAIT) -> None:
         self._path = path
         self._failed = False
+        self._holder = path.with_name(f"{path.name}-writer")
         if not create and not path.is_file():
             raise missing(path)
         if path.is_dir():
@@ -156,13 +169,35 @@ class Transaction:
         if not path.parent.is_dir():
             raise RecordError(str(path), "its folder is not there", f"make {path.parent}")
         with faults(path):
-            self.db = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+            self.db = sqlite3.connect(path, timeout=wait, isolation_level=None)
         try:
             with faults(path):
                 self.existed = self._begin(create=create)
+                self._say_who()
+        except RecordError as error:
+            self.db.close()
+            if str(error.cause).startswith(_FAULTS["SQLITE_BUSY"][0]):
+                raise self._held() from error
+            raise
         except BaseException:
             self.db.close()
             raise
+
+    def _say_who(self) -> None:
+        moment = utc_now().isoformat(timespec="seconds")
+        name = f"process {os.getpid()} on {socket.gethostname()}, since {moment}"
+        with contextlib.suppress(OSError):  # only the error of another writer would be the poorer
+            self._holder.write_text(name, encoding="utf-8")
+
+    def _forget_who(self) -> None:
+        with contextlib.suppress(OSError):
+            self._holder.unlink(missing_ok=True)
+
+    def _held(self) -> RecordError:
+        who = "another program"
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            who = self._holder.read_text(encoding="utf-8")[:200] or who
+        return RecordError(str(self._path), f"another program is writing it ({who})", BUSY_STEP)
 
     def _begin(self, *, create: bool) -> bool:
         # Before anything is changed: the file may be somebody else's.
@@ -216,15 +251,40 @@ class Transaction:
             RecordError: one of them failed, or the file can't be written; nothing is kept.
         """
         with self.work():
+            self._forget_who()  # before the next writer may tell who that is
             self.db.execute("COMMIT")
 
     def close(self) -> None:
         """Let go of the file; steps that were not committed are taken back."""
         try:
             if self.db.in_transaction:
+                self._forget_who()
                 self.db.execute("ROLLBACK")
         finally:
             self.db.close()
+
+
+def next_moment(db: sqlite3.Connection, path: Path, moment: dt.datetime) -> str:
+    """The time of a new state: never before the last one's.
+
+    A clock that was set right by a little gives the last state's time again.
+
+    Raises:
+        RecordError: the clock stands well before the last state.
+        ValueError: the moment has no time zone.
+    """
+    now = stamp(moment)
+    last: str | None = db.execute("SELECT max(at) FROM state").fetchone()[0]
+    if last is None or last <= now:
+        return now
+    behind = dt.datetime.fromisoformat(last) - moment
+    if behind > _CLOCK_SLACK:
+        raise RecordError(
+            str(path),
+            f"the clock stands at {now}, before the record's last state ({last})",
+            "set the clock; nothing was changed",
+        )
+    return last
 
 
 def missing(path: Path) -> RecordMissing:

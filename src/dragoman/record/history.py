@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from dragoman.errors import RecordError
+from dragoman.record.entries import line_of
 from dragoman.record.read import Reader
 from dragoman.types import KINDS, AnyEntry, Value, entry_from_json
 
 # Entries of kind ?1 that stood in state ?2, while none of the same id did in state ?3.
 _ONLY_IN = """
-    SELECT json FROM entry
+    SELECT json, packed FROM entry
     WHERE kind = ?1 AND first_state <= ?2 AND coalesce(last_state, ?2) >= ?2
       AND NOT EXISTS (SELECT 1 FROM entry AS other
                       WHERE other.id = entry.id AND other.first_state <= ?3
@@ -50,9 +51,9 @@ def changes(reader: Reader, before: int, after: int) -> Iterator[Change]:
             )
     for kind in KINDS:
         for line in reader.rows(_ONLY_IN, kind, before, after):
-            yield Change(sort="removed", entry=entry_from_json(line[0]))
+            yield Change(sort="removed", entry=entry_from_json(line_of(*line)))
         for line in reader.rows(_ONLY_IN, kind, after, before):
-            yield Change(sort="added", entry=entry_from_json(line[0]))
+            yield Change(sort="added", entry=entry_from_json(line_of(*line)))
 
 
 def tally(reader: Reader, before: int, after: int) -> dict[str, dict[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sqlite3
 import zlib
@@ -10,20 +11,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Literal, NamedTuple, Self
 
-import msgspec
-
 from dragoman.claims import Received
 from dragoman.errors import EntryMissing
 from dragoman.languages.lexicon import TOKEN, fold
 from dragoman.record.check import check
 from dragoman.record.corrections import CORRECT, Correction, listed
+from dragoman.record.entries import DERIVED, line_of
 from dragoman.record.file import faults, open_to_read
 from dragoman.record.select import WHO, Filter, matches
+from dragoman.record.states import At, State, state_at
+from dragoman.record.write import received_report
 from dragoman.types import (
     KINDS,
     Actor,
     AnyEntry,
-    Interval,
     Report,
     Span,
     Value,
@@ -34,15 +35,6 @@ from dragoman.types import (
 _AROUND = 80
 # Ids named where the beginning of an id fits several.
 _NAMED = 3
-
-
-class State(Value, frozen=True, kw_only=True):
-    """A state of the record: its number, when (UTC), by what, and by which program it came."""
-
-    id: int
-    at: dt.datetime
-    cause: str
-    program: str
 
 
 class Skipped(NamedTuple):
@@ -68,18 +60,33 @@ class Reader:
 
     Args:
         path: the file.
+        at: show the entries as they stood in a state: its number, or a day or moment (UTC), which
+            means the last state of that day or before. Reports that a later build has taken out
+            can be listed then, but their text is gone.
 
     Raises:
+        EntryMissing: on entering, there is no such state.
         RecordMissing: on entering, there is no such file, or nothing was ever recorded in it.
         RecordDamaged: it is damaged, no record, or a record of another version.
         RecordError: it may not be read.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, at: At | None = None) -> None:
+        self.path, self._at = path, at
+        self.state: int | None = None
 
     def __enter__(self) -> Self:
         self._db = open_to_read(self.path)
+        try:
+            if self._at is not None:
+                self.state = state_at(self.states(), self._at, self.path)
+        except BaseException:
+            self._db.close()
+            raise
+        # What of the table `entry` is shown.
+        self._shown = "last_state IS NULL"
+        if (state := self.state) is not None:
+            self._shown = f"first_state <= {state} AND coalesce(last_state, {state}) >= {state}"
         return self
 
     def __exit__(
@@ -140,7 +147,7 @@ class Reader:
             raise EntryMissing(name, "it is no id", "look it up in a listing")
         fitting = list(
             self.rows(
-                "SELECT id, json FROM entry WHERE last_state IS NULL AND id >= ? AND id < ?"
+                f"SELECT id, json, packed FROM entry WHERE {self._shown} AND id >= ? AND id < ?"  # noqa: S608
                 " ORDER BY id LIMIT ?",
                 name,
                 f"{name}\U0010ffff",
@@ -152,12 +159,12 @@ class Reader:
         if len(fitting) > 1 and fitting[0][0] != name:
             several = ", ".join(row[0] for row in fitting)
             raise EntryMissing(name, f"several entries begin so ({several})", "write more of it")
-        return self._entry(fitting[0][1])
+        return self._entry(line_of(*fitting[0][1:]))
 
     def counts(self) -> dict[str, int]:
         """How many entries of each kind stand, in the order of `KINDS`."""
         found = dict(
-            self.rows("SELECT kind, count(*) FROM entry WHERE last_state IS NULL GROUP BY kind")
+            self.rows(f"SELECT kind, count(*) FROM entry WHERE {self._shown} GROUP BY kind")  # noqa: S608
         )
         return {kind: found.get(kind, 0) for kind in KINDS}
 
@@ -187,21 +194,11 @@ class Reader:
         Raises:
             EntryMissing: there is none.
         """
-        for source, text, raw, metadata in self.rows(
-            "SELECT source, text, raw, metadata FROM report WHERE id = ?", report_id
-        ):
-            with faults(self.path):
-                words = zlib.decompress(text)
-                return msgspec.convert(
-                    {
-                        **msgspec.json.decode(metadata, type=dict),
-                        "source": source,
-                        "text": words.decode("utf-8"),
-                        "raw": words if raw is None else zlib.decompress(raw),
-                    },
-                    Received,
-                    dec_hook=lambda _, written: Interval.parse(written),
-                )
+        with faults(self.path):
+            try:
+                return received_report(self._db, report_id)
+            except KeyError:
+                pass
         raise EntryMissing(report_id, f"no such report in {self.path}", "look it up in a listing")
 
     def text(self, report_id: str) -> str:
@@ -239,12 +236,7 @@ class Reader:
         if not (asked := _match(query)):
             return []
         found = []
-        for line, _ in self.rows(
-            "SELECT json, rank FROM statement_words JOIN entry ON seq = statement_words.rowid"
-            " WHERE statement_words MATCH ? AND last_state IS NULL ORDER BY rank, id LIMIT ?",
-            asked,
-            limit,
-        ):
+        for line in self._stated(asked, limit):
             entry = self._entry(line)
             found.append(Found(kind="statement", id=entry.id, span=entry.evidence[0]))
         terms = {fold(token) for token in TOKEN.findall(query) if token[0].isalnum()}
@@ -254,8 +246,9 @@ class Reader:
             asked,
             limit,
         ):
-            span = _passage(report, self.text(report), terms)
-            found.append(Found(kind="report", id=report, span=span))
+            if self.state is None or self._had(report):
+                span = _passage(report, self.text(report), terms)
+                found.append(Found(kind="report", id=report, span=span))
         return found
 
     def matching(self, kind: Literal["statement", "report"], query: str) -> list[int]:
@@ -268,6 +261,43 @@ class Reader:
         table = {"statement": "statement_words", "report": "report_words"}[kind]
         found = self.rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", asked)  # noqa: S608
         return [number for (number,) in found]
+
+    def _had(self, report: str) -> bool:
+        return any(
+            True
+            for _ in self.rows(
+                f"SELECT 1 FROM entry WHERE {self._shown} AND id = ?",  # noqa: S608
+                report,
+            )
+        )
+
+    def _stated(self, asked: str, limit: int) -> Iterator[str]:
+        """The statements that hold words, the best first."""
+        if self.state is None:
+            for line, _ in self.rows(
+                "SELECT json, rank FROM statement_words JOIN entry ON seq = statement_words.rowid"
+                " WHERE statement_words MATCH ? AND last_state IS NULL ORDER BY rank, id LIMIT ?",
+                asked,
+                limit,
+            ):
+                yield line
+            return
+        # The index knows what stands now; for an earlier state one is made for the moment.
+        lines = list(self._lines("statement"))
+        with contextlib.closing(sqlite3.connect(":memory:")) as passing:
+            passing.execute(
+                "CREATE VIRTUAL TABLE said USING fts5"
+                " (words, tokenize = 'unicode61 remove_diacritics 2')"
+            )
+            passing.executemany(
+                "INSERT INTO said (rowid, words) VALUES (?, ?)",
+                ((i, self._entry(line).evidence[0].text) for i, line in enumerate(lines)),
+            )
+            for place, _ in passing.execute(
+                "SELECT rowid, rank FROM said WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?",
+                [asked, limit],
+            ):
+                yield lines[place]
 
     def states(self) -> list[State]:
         """All states of the record, the first first."""
@@ -296,6 +326,11 @@ class Reader:
             )
         ]
 
+    def derived(self) -> Iterator[AnyEntry]:
+        """The entries as the latest linking derived them, before corrections, by id."""
+        for _, line in self.rows(DERIVED):
+            yield self._entry(line)
+
     def corrections(self) -> list[Correction]:
         """What was corrected by a person, the first first."""
         with faults(self.path):
@@ -312,10 +347,12 @@ class Reader:
 
     def _lines(self, kind: str | None) -> Iterator[str]:
         for each in KINDS if kind is None else [kind]:
-            for (line,) in self.rows(
-                "SELECT json FROM entry WHERE kind = ? AND last_state IS NULL ORDER BY id", each
+            for row in self.rows(
+                f"SELECT json, packed FROM entry WHERE kind = ? AND {self._shown} ORDER BY id",  # noqa: S608
+                each,
             ):
-                yield line
+                with faults(self.path):
+                    yield line_of(*row)
 
     def _entry(self, line: str) -> AnyEntry:
         with faults(self.path):

@@ -27,27 +27,42 @@ CREATE TABLE report (
 ) STRICT;
 CREATE INDEX report_annotation ON report (annotation);
 
--- An entry stands from `first_state` to `last_state`, or still where that is NULL.
+-- What was found out about two reports, or the like, that no other report can change.
+CREATE TABLE memo (
+    key  TEXT PRIMARY KEY,
+    blob BLOB NOT NULL                  -- MessagePack
+) STRICT, WITHOUT ROWID;
+
+-- An entry stands from `first_state` to `last_state`, or still where that is NULL. One that keeps
+-- its id while it grows has a row for each of its forms.
 CREATE TABLE entry (
     seq         INTEGER PRIMARY KEY,
     id          TEXT NOT NULL,
     kind        TEXT NOT NULL,
-    json        TEXT NOT NULL,          -- the line of the export
-    crc         INTEGER NOT NULL,       -- CRC-32 of `json`
+    json        TEXT,                   -- the line of the export; NULL where it has lapsed
+    packed      BLOB,                   -- the same, zlib, where it has lapsed
+    crc         INTEGER NOT NULL,       -- CRC-32 of the line
+    corrected   INTEGER NOT NULL,       -- 1: made or changed by a correction
     first_state INTEGER NOT NULL REFERENCES state (id) DEFERRABLE INITIALLY DEFERRED,
     last_state  INTEGER REFERENCES state (id) DEFERRABLE INITIALLY DEFERRED,
-    written     INTEGER NOT NULL REFERENCES state (id) DEFERRABLE INITIALLY DEFERRED,
-    CHECK (last_state IS NULL OR last_state >= first_state)
+    CHECK (last_state IS NULL OR last_state >= first_state),
+    CHECK ((last_state IS NULL) = (json IS NOT NULL) AND (json IS NULL) = (packed IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX entry_standing ON entry (id) WHERE last_state IS NULL;
 CREATE INDEX entry_kind ON entry (kind, id) WHERE last_state IS NULL;
 CREATE INDEX entry_lapsed ON entry (last_state) WHERE last_state IS NOT NULL;
 
+-- Entries as the program derived them, where a correction has changed them or taken them away.
+CREATE TABLE derived (
+    id   TEXT PRIMARY KEY,
+    json TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- The words that a standing entry rests on.
 CREATE TABLE evidence (
     entry     INTEGER NOT NULL REFERENCES entry (seq),
     ordinal   INTEGER NOT NULL,
-    report    INTEGER NOT NULL REFERENCES report (seq),
+    report    INTEGER NOT NULL REFERENCES report (seq) DEFERRABLE INITIALLY DEFERRED,
     start     INTEGER NOT NULL CHECK (start >= 0),
     "end"     INTEGER NOT NULL,
     grounding TEXT NOT NULL CHECK (grounding IN ('exact', 'repaired', 'partial', 'none')),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import itertools
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,12 +13,24 @@ import msgspec
 
 from dragoman.claims import Annotation, Received
 from dragoman.errors import EntryMissing, RecordError, RecordExists, SourceError
-from dragoman.record.file import PROGRAM, Clock, Transaction, faults, stamp, utc_now
+from dragoman.record.corrections import CORRECT, Correction, Made, insert, listed, undo
+from dragoman.record.entries import DERIVED, Entries
+from dragoman.record.file import (
+    PROGRAM,
+    WRITER_WAIT,
+    Clock,
+    Transaction,
+    faults,
+    next_moment,
+    utc_now,
+)
 from dragoman.types import (
+    KINDS,
+    AnyEntry,
     Entry,
-    Lineage,
-    Statement,
+    Interval,
     content_hash,
+    entry_from_json,
     pack,
     report_id,
     to_json,
@@ -30,8 +40,6 @@ from dragoman.types import (
 _ANNOTATION = unpacker(Annotation)
 # Annotations are a cache: packed fast. Reports are kept for good: packed well.
 _FAST, _WELL = 1, 6
-# Entries whose rows are handed to SQLite at a time.
-_BATCH = 500
 
 
 def annotation_key(received: Received, program: str = PROGRAM) -> str:
@@ -48,17 +56,21 @@ class Writer:
     """Writes a record; used with `with`. All of it is kept at the end, or nothing.
 
     Every way out but the regular one (an exception, a crash, no `close_state`) leaves the record
-    as it was. Reports and entries may come in any order.
+    as it was. Reports and entries may come in any order. `touched` tells whether a report was
+    added, or changed in its metadata.
 
     Args:
         path: the file.
-        replace: take out the reports and entries of a record that is there, keep its earlier
-            states, its corrections and the annotations that can be used again.
+        replace: put other reports in the place of those of a record that is there; its earlier
+            states, its corrections, and annotations that can be used again stay.
+        extend: keep the reports of a record, which has to be there, and add to them.
         now: the clock.
         program: what writes, with its version; annotations of another one are not used again.
+        wait: seconds to wait for another program that is writing.
 
     Raises:
-        RecordExists: on entering, there is a record and it is not to be replaced.
+        RecordExists: on entering, there is a record and it is neither to be replaced nor extended.
+        RecordMissing: there is none to be extended.
         RecordDamaged: the file is no record of this version, or is damaged.
         RecordError: the disk is full, the file can't be written, another program writes it.
     """
@@ -68,14 +80,22 @@ class Writer:
         path: Path,
         *,
         replace: bool = False,
+        extend: bool = False,
         now: Clock = utc_now,
         program: str = PROGRAM,
+        wait: float = WRITER_WAIT,
     ) -> None:
-        self._path, self._replace, self._now, self._program = path, replace, now, program
-        self._closed = False
+        self._path, self._replace, self._extend = path, replace, extend
+        self._now, self._program, self._wait = now, program, wait
+        self._closed = self._abandoned = False
+        self.touched = False
+        # The rows of the reports, and whether they were given in this state.
+        self._seqs: dict[str, int] = {}
+        self._given: set[str] = set()
+        self._recalled: set[str] = set()
 
     def __enter__(self) -> Self:
-        self._transaction = Transaction(self._path, create=True)
+        self._transaction = Transaction(self._path, create=not self._extend, wait=self._wait)
         try:
             self._begin()
         except BaseException:
@@ -84,7 +104,8 @@ class Writer:
         return self
 
     def _begin(self) -> None:
-        if self._transaction.existed and not self._replace:
+        existed = self._transaction.existed
+        if existed and not (self._replace or self._extend):
             raise RecordExists(
                 str(self._path), "there is a record already", "name another file, or replace it"
             )
@@ -92,8 +113,15 @@ class Writer:
             self._state: int = db.execute("SELECT coalesce(max(id), 0) + 1 FROM state").fetchone()[
                 0
             ]
-            if self._transaction.existed:
-                _clear(db)
+            self._entries = Entries(db, self._state)
+            self._at = next_moment(db, self._path, self._now())
+            self._seqs = dict(db.execute("SELECT id, seq FROM report"))
+            self._next = max(self._seqs.values(), default=0) + 1
+            if existed and self._replace:
+                db.execute("DELETE FROM report")
+                db.execute("INSERT INTO report_words (report_words) VALUES ('delete-all')")
+            elif existed:
+                self._given = set(self._seqs)
 
     def __exit__(
         self,
@@ -102,7 +130,7 @@ class Writer:
         trace: TracebackType | None,
     ) -> None:
         try:
-            if kind is None:
+            if kind is None and not self._abandoned:
                 if not self._closed:
                     raise RecordError(
                         str(self._path), "its state was not closed", "call close_state at the end"
@@ -111,6 +139,8 @@ class Writer:
         finally:
             with faults(self._path):
                 self._transaction.close()
+
+    # ------------------------------------------------------------ reports
 
     def add_report(self, received: Received, annotation: Annotation) -> bool:
         """Add a report and what was found in it.
@@ -146,6 +176,7 @@ class Writer:
             if known and known <= (row["metadata"], row["annotation"], row["raw"] or b""):
                 return False
             db.execute("INSERT OR REPLACE INTO annotation VALUES (?, ?)", [row["annotation"], blob])
+            self.touched = True
             if known:
                 db.execute(
                     "UPDATE report SET metadata = :metadata, annotation = :annotation, raw = :raw"
@@ -153,15 +184,44 @@ class Writer:
                     row,
                 )
                 return False
-            seq = db.execute(
-                "INSERT INTO report (id, source, sha256, text, raw, metadata, annotation) VALUES"
-                " (:id, :source, :sha256, :text, :raw, :metadata, :annotation)",
-                row,
-            ).lastrowid
+            seq = self._seqs.setdefault(name, self._next)
+            self._next = max(self._next, seq + 1)
+            self._given.add(name)
+            db.execute(
+                "INSERT INTO report VALUES"
+                " (:seq, :id, :source, :sha256, :text, :raw, :metadata, :annotation)",
+                row | {"seq": seq},
+            )
             db.execute(
                 "INSERT INTO report_words (rowid, words) VALUES (?, ?)", [seq, received.text]
             )
         return True
+
+    def abandon(self) -> None:
+        """Leave the record as it was, on the regular way out too."""
+        self._abandoned = True
+
+    def counts(self) -> dict[str, int]:
+        """How many entries of each kind stand, in the order of `KINDS`."""
+        with self._transaction.work() as db:
+            found = dict(
+                db.execute(
+                    "SELECT kind, count(*) FROM entry WHERE last_state IS NULL GROUP BY kind"
+                )
+            )
+        return {kind: found.get(kind, 0) for kind in KINDS}
+
+    def made_by(self) -> str | None:
+        """The program that read the reports; None in a new record."""
+        with self._transaction.work() as db:
+            row = db.execute(
+                "SELECT program FROM state WHERE cause != ? ORDER BY id DESC LIMIT 1", [CORRECT]
+            ).fetchone()
+        return None if row is None else str(row[0])
+
+    def reports(self) -> int:
+        """How many reports there are so far."""
+        return len(self._given)
 
     def cached(self, key: str) -> Annotation | None:
         """The annotation kept under a key (see `annotation_key`); None if there is none.
@@ -199,61 +259,89 @@ class Writer:
                 raise EntryMissing(report, f"no such report in {self._path}", "add it first")
             return zlib.decompress(row[0]).decode("utf-8")
 
-    def write_entries(self, entries: Iterable[Entry]) -> None:
-        """Write entries, a batch at a time; an entry that stands already stays the same one.
+    # ------------------------------------------------------------ what linking remembers
+
+    def recall(self, key: str) -> bytes | None:
+        """What was kept under a key; None if nothing was. What is not asked for is forgotten."""
+        with faults(self._path):
+            key = content_hash(self._program, key, length=32)
+            self._recalled.add(key)
+            row = self._transaction.db.execute(
+                "SELECT blob FROM memo WHERE key = ?", [key]
+            ).fetchone()
+            return None if row is None else bytes(row[0])
+
+    def keep(self, key: str, blob: bytes) -> None:
+        """Keep something for the next linking."""
+        with self._transaction.work() as db:
+            key = content_hash(self._program, key, length=32)
+            self._recalled.add(key)
+            db.execute("INSERT OR REPLACE INTO memo VALUES (?, ?)", [key, blob])
+
+    # ------------------------------------------------------------ corrections
+
+    def corrections(self) -> list[Correction]:
+        """What people corrected, the first first."""
+        with self._transaction.work() as db:
+            return listed(db)
+
+    def correct(self, made: Made) -> Correction:
+        """Keep a correction; it is applied by `review.settle`.
+
+        Raises:
+            RecordError: the same is there already, or it can't be written.
+        """
+        with self._transaction.work() as db:
+            return insert(db, made, self._at, self._state)
+
+    def undo(self, correction: str, *, who: str, why: str) -> Correction:
+        """Undo a correction by another one, so that both stay on record.
+
+        Raises:
+            EntryMissing: there is no correction of that id, or several begin so.
+            RecordError: it is undone already, or is itself an undoing.
+        """
+        with self._transaction.work() as db:
+            return undo(db, correction, who, why, (self._at, self._state))
+
+    def derived(self) -> Iterator[AnyEntry]:
+        """The entries as the latest linking derived them, before corrections, by id."""
+        with faults(self._path):
+            for _, line in self._transaction.db.execute(DERIVED).fetchall():
+                yield entry_from_json(line)
+
+    def write_derived(self, entries: Iterable[Entry]) -> None:
+        """Keep, apart from those that stand, the derived entries that corrections changed."""
+        with self._transaction.work() as db:
+            db.execute("DELETE FROM derived")
+            db.executemany(
+                "INSERT INTO derived VALUES (?, ?)",
+                ((entry.id, to_json(entry).decode("utf-8")) for entry in entries),
+            )
+
+    # ------------------------------------------------------------ entries
+
+    def write_entries(self, entries: Iterable[Entry], corrected: Container[str] = ()) -> None:
+        """Write entries; one that stands already stays the same one.
 
         Of entries of one id (which can differ only in their reasons) one is kept, whatever the
         order.
+
+        Args:
+            entries: the entries.
+            corrected: the ids of those that a correction made or changed.
 
         Raises:
             ValueError: an entry has no id.
             RecordError: one rests on a report that was not added, or it can't be written.
         """
-        rest = iter(entries)
-        while batch := list(itertools.islice(rest, _BATCH)):
+        for entry in entries:
+            if not entry.id:
+                raise ValueError(f"a {entry.kind} without an id")
             with self._transaction.work() as db:
-                self._write_batch(db, batch)
+                self._entries.write(db, entry, corrected=entry.id in corrected)
 
-    def _write_batch(self, db: sqlite3.Connection, batch: list[Entry]) -> None:
-        evidence, refs, words = [], [], []
-        for entry in batch:
-            seq = self._write_entry(db, entry)
-            if seq is None:
-                continue
-            evidence += [
-                (seq, i, span.report, span.start, span.end, span.grounding, span.role)
-                for i, span in enumerate(entry.evidence)
-            ]
-            refs += [(seq, *ref) for ref in references(entry)]
-            if isinstance(entry, Statement):
-                words.append((seq, entry.content))
-        db.executemany(
-            "INSERT INTO evidence VALUES (?, ?, (SELECT seq FROM report WHERE id = ?), ?, ?, ?, ?)",
-            evidence,
-        )
-        db.executemany("INSERT INTO ref VALUES (?, ?, ?, ?)", refs)
-        db.executemany("INSERT INTO statement_words (rowid, words) VALUES (?, ?)", words)
-
-    def _write_entry(self, db: sqlite3.Connection, entry: Entry) -> int | None:
-        """The row's number; None if the entry was written before in this state."""
-        if not entry.id:
-            raise ValueError(f"a {entry.kind} without an id")
-        line = to_json(entry)
-        row = (line.decode("utf-8"), zlib.crc32(line), self._state)
-        known = db.execute(
-            "SELECT seq, json, written FROM entry WHERE id = ? AND last_state IS NULL", [entry.id]
-        ).fetchone()
-        if known is None:
-            return db.execute(
-                "INSERT INTO entry (id, kind, json, crc, first_state, written)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                [entry.id, entry.kind, *row, self._state],
-            ).lastrowid
-        seq, json, written = known
-        again = written == self._state
-        if not again or row[0] < json:
-            db.execute("UPDATE entry SET json = ?, crc = ?, written = ? WHERE seq = ?", [*row, seq])
-        return None if again else int(seq)
+    # ------------------------------------------------------------ the state
 
     def skip(self, error: SourceError) -> None:
         """Note a source that could not be read.
@@ -284,39 +372,41 @@ class Writer:
         with self._transaction.work() as db:
             db.execute(
                 "INSERT INTO state VALUES (?, ?, ?, ?)",
-                [self._state, stamp(self._now()), cause, self._program],
+                [self._state, self._at, cause, self._program],
             )
-            db.execute(
-                "UPDATE entry SET last_state = ?1 - 1 WHERE last_state IS NULL AND written < ?1",
-                [self._state],
-            )
+            self._entries.lapse_rest(db)
             db.execute("DELETE FROM annotation WHERE key NOT IN (SELECT annotation FROM report)")
+            unused = [
+                (key,) for (key,) in db.execute("SELECT key FROM memo") if key not in self._recalled
+            ]
+            db.executemany("DELETE FROM memo WHERE key = ?", unused)
         self._closed = True
         return self._state
 
 
-def references(entry: Entry) -> Iterator[tuple[str, int, str]]:
-    """The entries that an entry names: field, ordinal in it, id.
+def received_report(db: sqlite3.Connection, name: str) -> Received:
+    """A report as it came in.
 
-    They are the fields whose names end in `_id` or `_ids`, and the two reports of a lineage.
+    Raises:
+        KeyError: there is none.
     """
-    for field in _naming_fields(type(entry)):
-        value = getattr(entry, field)
-        if isinstance(value, str):
-            yield field, 0, value
-        elif isinstance(value, dict):
-            for i, key in enumerate(sorted(value)):
-                yield field, i, value[key]
-        elif value is not None:
-            for i, target in enumerate(value):
-                yield field, i, target
-
-
-@functools.cache
-def _naming_fields(kind: type[Entry]) -> tuple[str, ...]:
-    if kind is Lineage:
-        return "report", "source"
-    return tuple(field for field in kind.__struct_fields__ if field.endswith(("_id", "_ids")))
+    row = db.execute(
+        "SELECT source, text, raw, metadata FROM report WHERE id = ?", [name]
+    ).fetchone()
+    if row is None:
+        raise KeyError(name)
+    source, text, raw, metadata = row
+    words = zlib.decompress(text)
+    return msgspec.convert(
+        {
+            **msgspec.json.decode(metadata, type=dict),
+            "source": source,
+            "text": words.decode("utf-8"),
+            "raw": words if raw is None else zlib.decompress(raw),
+        },
+        Received,
+        dec_hook=lambda _, written: Interval.parse(written),
+    )
 
 
 def _metadata(received: Received) -> str:
@@ -324,10 +414,3 @@ def _metadata(received: Received) -> str:
     for kept_apart in ("source", "text", "raw"):
         del fields[kept_apart]
     return to_json(fields).decode("utf-8")
-
-
-def _clear(db: sqlite3.Connection) -> None:
-    for table in ("evidence", "ref", "report"):
-        db.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the line above
-    for table in ("report_words", "statement_words"):
-        db.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")  # noqa: S608 - as above

@@ -68,16 +68,16 @@ def make_cast(profiles: dict[str, Profile], clusters: Clusters) -> Cast:
     called = _names_of_parties(groups)
     served = _served(groups, called)
     called = {form: served.get(name, name) for form, name in called.items()}
+    made = [(group, _entry(group, called)) for group in (*groups, *places)]
+    # Two people of one name stay two: then the name alone makes no id.
+    met = Counter((actor.name, actor.type) for _, actor in made)
     entries: dict[str, Actor] = {}
     of: dict[Node, str] = {}
-    for group in groups:
-        actor = identified(_entry(group, called))
+    for group, unnamed in made:
+        actor = identified(unnamed, whole=met[unnamed.name, unnamed.type] > 1)
         entries[actor.id] = actor
         for profile in group.profiles:
             of.update((node, actor.id) for node in profile.nodes)
-    for group in places:
-        actor = identified(_entry(group, called))
-        entries[actor.id] = actor
     order = sorted(
         entries.values(), key=lambda a: (_TYPE_ORDER.index(a.type), fold(a.name), a.name, a.id)
     )

@@ -1,0 +1,1 @@
+"""Watching feeds, folders and pages, and telling what moved."""
