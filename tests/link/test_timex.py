@@ -52,7 +52,7 @@ ENGLISH = [
     ("The boats sail daily.", ["daily = P1D"]),
     ("The strike is over now.", ["now = PRESENT_REF"]),
     ("They had met recently.", ["recently = PAST_REF"]),
-    ("Work begins in the near future.", ["in the near future = FUTURE_REF"]),
+    ("Work begins in the near future.", ["the near future = FUTURE_REF"]),
     ("The port reopened on Easter Monday 2024.", ["Easter Monday 2024 = 2024-04-01"]),
     ("The first talks in more than three years.", ["in more than three years = P3Y"]),
     (

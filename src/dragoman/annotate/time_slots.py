@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dragoman.annotate.document import Document
 from dragoman.annotate.numerals import read_numeral
-from dragoman.annotate.time_words import FIGURED, TimeWords
+from dragoman.annotate.time_words import FIGURED, ROMANS, TimeWords
 
 Filling = int | float | str | tuple[int | None, int, int]
 Maker = Callable[[str, int], Iterator[tuple[int, Filling]]]
@@ -52,6 +52,7 @@ class Slots:
             "age": self._age,
             "decade": self._decade,
             "tens": self._tens,
+            "roman": self._roman,
             "yy": self._short_year,
             "nth": self._nth,
             "date": self._date,
@@ -151,6 +152,11 @@ class Slots:
         text = self._figure(place)
         if len(text) == 2 and text[1] == "0" and text >= "20":
             yield place + 1, 1900 + int(text)
+
+    def _roman(self, _: str, place: int) -> Iterator[tuple[int, int]]:
+        """A Roman number with the ending that it may have: "XIX", "XIXe"."""
+        if self.tokens[place].capital:
+            yield place + 1, ROMANS[self.folds[place].rstrip("er")]
 
     def _short_year(self, _: str, place: int) -> Iterator[tuple[int, int]]:
         text = self._figure(place)

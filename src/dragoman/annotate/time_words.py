@@ -19,6 +19,15 @@ FIGURED = frozenset(
 )
 
 
+# The Roman numbers of centuries, folded.
+ROMANS = {
+    tens + ones: 10 * len(tens) + one
+    for tens in ("", "x", "xx")
+    for one, ones in enumerate(("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"))
+    if tens or ones
+}
+
+
 class Form(NamedTuple):
     """One shape of a rule; `order` is its place in the pack, the first of two alike is taken."""
 
@@ -172,6 +181,7 @@ def _slot_openers(
     found["day"] = {_cut(word)[0] for word in dates.day_words}
     found["ord"] = found["nth"] = {_cut(word)[0] for word in grammar.ordinals}
     found["amount"] = {*number_openers(code), *(_cut(word)[0] for word in dates.amounts)}
+    found["roman"] = {number + ending for number in ROMANS for ending in ("", "e", "er")}
     return {kind: frozenset(words) for kind, words in found.items()}
 
 

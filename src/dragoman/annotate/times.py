@@ -101,6 +101,10 @@ class _Finder:
             return False  # a comma that nothing of the form follows
         if self.tokens[found.first].text[0].isdigit() and self.slots.glued_before(found.first):
             return False
+        if rule.small and self.tokens[found.first].capital and not self._at_head(found.first):
+            return False
+        if rule.told is not None and self.tenses.at(found.first, found.last) != rule.told:
+            return False
         if rule.lead and not self._before(self.words.leads, found.first):
             return False
         if rule.ends and found.last < len(self.tokens):
@@ -116,6 +120,10 @@ class _Finder:
                 return False
             return not self.words.counted.at(self.folds, found.last)
         return _calendar_fits(slots)
+
+    def _at_head(self, place: int) -> bool:
+        sentence = self.document.sentence_at(place)
+        return sentence is not None and sentence.first == place
 
     def _idle(self, found: _Found) -> bool:
         """Whether "last days" or "last minute" is no time that lies one unit away."""
@@ -299,7 +307,7 @@ def _told(found: _Found) -> dict[str, Any]:
     when["clock"] = slots.get("clock", rule.clock)
     when["daypart"] = slots.get("daypart", rule.daypart)
     when["season"] = slots.get("season", rule.season)
-    number = slots.get("ord")
+    number = slots.get("ord", slots.get("roman"))
     if rule.season in {"Q", "H"}:
         when["season"] = f"{rule.season}{number}"
     if rule.scale == "century" and isinstance(number, int):
@@ -319,7 +327,7 @@ def _told(found: _Found) -> dict[str, Any]:
 def _amount(rule: DateRule, slots: dict[str, Filling]) -> int | None:
     """How many units a time lies away; None where it is no offset."""
     amount = slots.get("amount", rule.amount)
-    if rule.kind not in {"offset", "calendar"} or not isinstance(amount, int | float):
+    if rule.kind not in {"offset", "calendar", "weekday"} or not isinstance(amount, int | float):
         return None
     return int(amount) * rule.sign
 
@@ -337,6 +345,8 @@ def _measure(rule: DateRule, slots: dict[str, Filling]) -> str | None:
         if letter is None:
             continue
         number = slots.get(amount, rule.amount if amount == "amount" else None)
+        if rule.plus and amount == "amount":
+            number = rule.plus + (number if isinstance(number, int | float) else 0)
         told = f"{number:g}" if isinstance(number, int | float) else "X"
         if letter[0] == "T":
             times += told + letter[1:]

@@ -14,15 +14,17 @@ class DateRule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `13th`), `{month}` (a full name), `{mon}` (or its short form), `{year}`, `{yy}` (the end of a
     range of years, `2014–16`), `{age}` (a year of any size, beside an era), `{decade}` (`1990`),
     `{tens}` (`90`, or a word of `decades`), `{date}` (in figures: 5/6/2025), `{weekday}`, `{short}`
-    (a weekday's short form), `{amount}` (a number), `{ord}` (an ordinal), `{unit}`, `{units}` (in
-    the plural), `{part}` (early, mid, late), `{season}`, `{daypart}`, `{clock}` (5:30 p.m.),
-    `{holiday}`; `{day2}`, `{mon2}`, `{year2}`, ... for the far end of a range, and the names of the
-    file's `fillers`.
+    (a weekday's short form), `{amount}` (a number), `{ord}` (an ordinal), `{roman}` (XIX),
+    `{unit}`, `{units}` (in the plural), `{part}` (early, mid, late), `{season}`, `{daypart}`,
+    `{clock}` (5:30 p.m.), `{holiday}`; `{day2}`, `{mon2}`, `{year2}`, ... for the far end of a
+    range, and the names of the file's `fillers`.
 
     `lead`: one of the file's `leads` must stand before it. `ends`: it must end its clause, as no
-    word may follow. `sign` multiplies the amount: -1 is back in time. `measure` is a length that
-    the words tell by themselves (`P1D`), or `X` for an untold number of `unit`; `every` makes the
-    weekday, month or unit a set. `season` is a code, or `Q` or `H` to be followed by `{ord}`.
+    word may follow. `told`: the sentence must have that tense. `small`: it has no capital but at
+    the head of a sentence (German `morgen`). `sign` multiplies the amount: -1 is back in time;
+    `plus` adds to it ("and a half"). `measure` is a length that the words tell by themselves
+    (`P1D`), or `X` for an untold number of `unit`. `season` is a code, or `Q` or `H` to be followed
+    by `{ord}`. `era` is -1 before our era.
     """
 
     name: str
@@ -44,8 +46,11 @@ class DateRule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     measure: str | None = None
     era: int = 1
     anchor: Anchor = "told"
+    plus: float = 0
     tense: Tense = "unknown"
+    told: Tense | None = None
     lead: bool = False
+    small: bool = False
     ends: bool = False
 
 

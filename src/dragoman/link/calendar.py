@@ -285,6 +285,9 @@ def _distance(period: Interval, day: dt.date) -> int:
 def _weekday(when: When, day: dt.date) -> Interval | None:
     if when.weekday is None:
         return None
+    if when.unit == "week":
+        days = when.weekday - day.weekday() + _WEEK * (when.amount or 0)
+        return Interval.day(day + dt.timedelta(days))
     ahead = when.direction > 0 or (when.direction == 0 and when.tense == "future")
     step = 1 if ahead else -1
     start = 0 if when.direction == 0 else step

@@ -170,13 +170,15 @@ def _dated(when: When, days: Interval | None, year: int | None) -> tuple[str, st
     if when.season is not None:
         return f"{_year(year)}-{when.season}", None
     if when.part is not None and when.part in holidays():
-        return _one_day(days) + _time(when), None
+        return _one_day(days, holidays()[when.part].month, holidays()[when.part].day) + _time(
+            when
+        ), None
     if when.month is None and when.day is not None:
-        return _one_day(days) + _time(when), None
+        return _one_day(days, None, when.day) + _time(when), None
     if when.month is None:
         until = None if when.until_year is None else _year(when.until_year)
         if when.year is None and (when.clock is not None or when.daypart is not None):
-            return _one_day(days) + _time(when), None
+            return _one_day(days, None, None) + _time(when), None
         return _year(year) + _time(when), until
     value = f"{_year(year)}-{when.month:02}"
     if when.day is not None:
@@ -184,8 +186,11 @@ def _dated(when: When, days: Interval | None, year: int | None) -> tuple[str, st
     return value, _far_end(when, year)
 
 
-def _one_day(days: Interval | None) -> str:
-    return "XXXX-XX-XX" if days is None or days.days != 1 else str(days)
+def _one_day(days: Interval | None, month: int | None, day: int | None) -> str:
+    """A day, or as much of it as is told."""
+    if days is not None and days.days == 1:
+        return str(days)
+    return "XXXX-" + "-".join("XX" if part is None else f"{part:02}" for part in (month, day))
 
 
 def _far_end(when: When, year: int | None) -> str | None:
@@ -202,7 +207,7 @@ def _far_end(when: When, year: int | None) -> str | None:
 def _scaled(when: When, year: int | None) -> str:
     if year is None:
         return "XXX" if when.scale == "decade" else "XX"
-    sign, size = ("" if year > 0 else "BC"), abs(year)
+    sign, size = ("" if year >= 0 else "BC"), abs(year)
     return f"{sign}{size // 10:03}" if when.scale == "decade" else f"{sign}{size // 100:02}"
 
 
