@@ -14,6 +14,8 @@ Left out are cases that:
 - write a day in figures without its year (22/04), or glue a month's name to figures (23/sep/2020):
   we leave the first alone, as most such figures in reports are scores and rates, and reports do
   not write the second;
+- write a day in figures that can be read in two ways (5/6/2019) in a language without one order:
+  what can't be told stays unknown;
 - have a day that no calendar has (30/2), which the spec wants found all the same;
 - write months or weekdays small where the language writes them with a capital: that is what keeps
   "may" and "march" from being dates;
@@ -51,6 +53,7 @@ LANGUAGES = {
 _TYPES = frozenset({"date", "daterange", "duration", "set"})
 # 22/04, 28/2-1/3, 5.10. without a year; 23/sep/2020, 2020-23-sep.
 _YEARLESS = re.compile(r"(?<![\d/.-])\d{1,2}[/.]\d{1,2}\.?(?![\d/.]|\d)|\d/\d{1,2}[-–]\d")
+_FIGURES = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)")
 _GLUED = re.compile(r"\d[/-][^\W\d]{3}|[^\W\d]{3}\.?[/-]\d{1,2}\b|[^\W\d]{3}[/-]\d{4}")
 
 
@@ -93,6 +96,8 @@ def _readable(result: dict[str, Any], text: str, code: str) -> bool:
     values = result["Resolution"]["values"]
     words = result["Text"]
     if _type(result) not in _TYPES or _GLUED.search(words) or _YEARLESS.search(words):
+        return False
+    if load(code).dates.day_first is None and _FIGURES.search(words):
         return False
     if any("#" in value["timex"] or "T" in _after_p(value["timex"]) for value in values):
         return False

@@ -35,7 +35,7 @@ TimeKind = Literal["calendar", "weekday", "offset", "part", "duration", "set", "
 Bound = Literal["on", "since", "until", "before", "after", "within"]
 Tense = Literal["past", "present", "future", "unknown"]
 Scale = Literal["decade", "century"]
-Anchor = Literal["told", "previous"]
+Anchor = Literal["told", "previous", "next"]
 
 
 class Received(Value, frozen=True, kw_only=True):
@@ -73,8 +73,9 @@ class When(Value, frozen=True, kw_only=True):
     `duration` and `set` (a repetition) have their length in `measure` (ISO 8601, `PXD` for some
     days); `reference` is only past, present or future, told in `part`.
     `quoted` is set where the words stand inside a quotation: they count from when it was said.
-    `anchor` is `previous` where they count from another time of the report ("two days later");
-    `base` is the index of that one, None where it can't be told.
+    `anchor` is `previous` where they count from another time of the report told before ("two days
+    later"), `next` from one told after ("the third anniversary of the 2016 accord"); `base` is the
+    index of that one, None where it can't be told.
     """
 
     span: Span

@@ -216,6 +216,21 @@ def dates(*reports: Annotation) -> list[str | None]:
     return [str(found[one.report][0]) if one.report in found else None for one in reports]
 
 
+def test_a_time_counted_from_a_dated_one_bounds_publication() -> None:
+    one = report("They met on 3 March 2024. Two days later the port reopened.")
+    assert dates(one) == ["2024-03-05/.."]
+
+
+def test_an_anniversary_that_is_past_bounds_publication() -> None:
+    one = report("They met on 3 May 2009 and marked the tenth anniversary of the 2011 accord.")
+    assert dates(one) == ["2021-01-01/.."]
+
+
+def test_a_plan_in_an_old_quotation_does_not_bound_publication() -> None:
+    one = report('"We will be done by 2020," she said. They met again on 4 May 2024.')
+    assert dates(one) == ["2024-05-04/.."]
+
+
 DATED = "They met on May 15–16, the first talks since 2022."
 WEEKDAY = "The first talks in more than three years opened on Friday; they last met in March 2022."
 

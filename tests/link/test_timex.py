@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import cast
 
 import pytest
 
+from dragoman.annotate import annotate
 from dragoman.annotate.text import prepare
 from dragoman.annotate.times import find_expressions, find_times
 from dragoman.claims import Received
 from dragoman.languages.holidays import holiday_in, holidays
 from dragoman.link.calendar import resolve_at
+from dragoman.link.context import Cast, Context
 from dragoman.link.timex import timexes
 from dragoman.types import Interval
 
@@ -67,6 +70,15 @@ ENGLISH = [
         "The fund was set up in 2019. Later that year it closed.",
         ["2019 = 2019", "Later that year = 2019"],
     ),
+    (
+        "They marked the third anniversary of the 2016 accord.",
+        ["third anniversary = 2019", "2016 = 2016"],
+    ),
+    (
+        "They marked the third anniversary of the accord of 9 May 2016.",
+        ["third anniversary = 2019-05-09", "9 May 2016 = 2016-05-09"],
+    ),
+    ("They marked the third anniversary.", ["third anniversary = XXXX"]),
     ("The talks, postponed to Saturday, go on.", ["Saturday = 2025-05-24"]),
     ("The owners on Thursday agreed to a truce.", ["Thursday = 2025-05-15"]),
     ("The list is to be published in July.", ["July = 2025-07"]),
@@ -126,6 +138,24 @@ def test_days_are_counted_from_another_time_only_as_closely_as_it_is_known() -> 
     assert found is not None
     assert str(found[0]) == "2025-05-21"
     assert resolve_at(times, 1, None) is None
+
+
+def test_times_in_a_quotation_count_from_when_it_was_said() -> None:
+    text = 'On 3 March 2024 union leader Marta Quill said: "We will strike tomorrow."'
+    annotation = annotate(Received(source="case", text=text, language="en"))
+    index = next(i for i, when in enumerate(annotation.times) if when.quoted)
+    nobody = cast("Cast", None)
+    context = Context(cast=nobody, published={}, family={}, languages={})
+    found = context.date(annotation, index)
+    assert found is not None
+    assert str(found[0]) == "2024-03-04"
+
+
+def test_an_undated_quotation_leaves_its_times_open() -> None:
+    text = 'Union leader Marta Quill said: "We will strike tomorrow."'
+    annotation = annotate(Received(source="case", text=text, language="en"))
+    context = Context(cast=cast("Cast", None), published={}, family={}, languages={})
+    assert context.date(annotation, 0) is None
 
 
 def test_lengths_and_repetitions_have_no_date() -> None:

@@ -35,7 +35,27 @@ def anchored(document: Document, times: Sequence[When]) -> list[When]:
             base = _latest(document, done, when, days=days, reach=None if history else _REACH)
             when = msgspec.structs.replace(when, base=base)  # noqa: PLW2901
         done.append(when)
+    for index, when in enumerate(done):
+        if when.anchor == "next":
+            base = _following(document, done, index)
+            done[index] = msgspec.structs.replace(when, base=base)
     return done
+
+
+def _following(document: Document, done: Sequence[When], index: int) -> int | None:
+    """The first time with a year that follows in the sentence, else the last before it there."""
+    own = document.sentence_at(_place(document, done[index]))
+    for later in range(index + 1, len(done)):
+        if document.sentence_at(_place(document, done[later])) != own:
+            break
+        if done[later].year is not None and done[later].kind in {"calendar", "part"}:
+            return later
+    for earlier in range(index - 1, -1, -1):
+        if document.sentence_at(_place(document, done[earlier])) != own:
+            break
+        if done[earlier].year is not None and done[earlier].kind in {"calendar", "part"}:
+            return earlier
+    return None
 
 
 def is_history(times: Sequence[When]) -> bool:
@@ -70,14 +90,19 @@ def _latest(
             return None
         if one.quoted and not when.quoted:
             continue
+        if reach is None and one.month is None and one.bound in {"since", "until"}:
+            continue  # the year that something lasts from or to is no place in the story
         if _stands(one, history=reach is None) and (not days or _to_the_day(one, done)):
             return index
     return None
 
 
+def _place(document: Document, when: When) -> int:
+    return document.token_at(document.reading.place_of(when.span.start))
+
+
 def _paragraph(document: Document, when: When) -> int:
-    place = document.token_at(document.reading.place_of(when.span.start))
-    sentence = document.sentence_at(place)
+    sentence = document.sentence_at(_place(document, when))
     return 0 if sentence is None else sentence.paragraph
 
 
@@ -85,7 +110,7 @@ def _stands(when: When, *, history: bool) -> bool:
     """Whether a time can be counted from: it has a date by itself or through another."""
     if when.kind in {"duration", "set", "reference"} or when.bound == "within":
         return False
-    if when.scale is not None or (when.anchor == "previous" and when.base is None):
+    if when.scale is not None or (when.anchor != "told" and when.base is None):
         return False
     if history and when.kind in {"calendar", "part"}:
         return when.year is not None or when.base is not None

@@ -317,7 +317,7 @@ def _told(found: _Found) -> dict[str, Any]:
     tense = rule.tense
     if tense == "unknown" and rule.direction:
         tense = "past" if rule.direction < 0 else "future"
-    if tense == "unknown" and when["amount"] and rule.kind == "offset":
+    if tense == "unknown" and when["amount"] and rule.kind == "offset" and rule.anchor == "told":
         tense = "past" if when["amount"] < 0 else "future"
     if tense != "unknown":
         when["tense"] = tense
@@ -326,7 +326,7 @@ def _told(found: _Found) -> dict[str, Any]:
 
 def _amount(rule: DateRule, slots: dict[str, Filling]) -> int | None:
     """How many units a time lies away; None where it is no offset."""
-    amount = slots.get("amount", rule.amount)
+    amount = slots.get("amount", slots.get("ord") if rule.anchor == "next" else rule.amount)
     if rule.kind not in {"offset", "calendar", "weekday"} or not isinstance(amount, int | float):
         return None
     return int(amount) * rule.sign

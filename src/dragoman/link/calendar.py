@@ -82,7 +82,7 @@ def resolve(
     if is_absolute(when):
         core = named(when, None)
         bounded = None if core is None else _bounded(when, core, told)
-    elif when.anchor == "previous":
+    elif when.anchor != "told":
         core = None if base is None else counted(when, base)
         bounded = None if core is None else _bounded(when, core, told)
         why += f", counted from {base}"
@@ -102,14 +102,32 @@ def resolve(
 
 
 def resolve_at(
-    times: Sequence[When], index: int, published: Interval | None
+    times: Sequence[When],
+    index: int,
+    published: Interval | None,
+    *,
+    spoken: Interval | None = None,
 ) -> tuple[Interval, Reason] | None:
     """As `resolve`, for a time of a report, which may count from another time of it."""
     when, base = times[index], None
     if when.base is not None:
-        found = resolve_at(times, when.base, published)
+        found = resolve_at(times, when.base, published, spoken=spoken)
         base = None if found is None else found[0]
-    return resolve(when, published, base=base)
+    return resolve(when, published, spoken=spoken, base=base)
+
+
+def absolute_at(times: Sequence[When], index: int) -> Interval | None:
+    """The period that a time of a report names whenever it was told; None if that depends.
+
+    It tells a year, or counts from a time that does.
+    """
+    when = times[index]
+    if is_absolute(when):
+        return named(when, None)
+    if when.anchor == "told" or when.base is None:
+        return None
+    base = absolute_at(times, when.base)
+    return None if base is None else counted(when, base)
 
 
 def counted(when: When, base: Interval) -> Interval | None:
@@ -126,6 +144,10 @@ def counted(when: When, base: Interval) -> Interval | None:
         return period
     if when.month is None and when.day is not None:
         return _day_of_month(when.day, base)
+    if when.anchor == "next" and base.earliest is not None and base.latest is not None:
+        # An anniversary: the same days, so many years on.
+        years, one = when.amount or 0, dt.timedelta(1)
+        return Interval(shifted(base.earliest, years), shifted(base.latest + one, years) - one)
     bare = msgspec.structs.replace(when, tense="unknown")
     if when.kind != "offset":
         bare = msgspec.structs.replace(bare, kind="offset", amount=0, unit="day")

@@ -19,6 +19,7 @@ from dragoman.claims import (
     Quantity,
     SaidClaim,
     Tense,
+    When,
 )
 from dragoman.link.calendar import resolve_at
 from dragoman.types import Actor, Interval, PublishedHow, Reason, Span
@@ -120,7 +121,26 @@ class Context:
         if tense is not None and when.tense == "unknown":
             when = msgspec.structs.replace(when, tense=tense)
             times = (*times[:index], when, *times[index + 1 :])
-        return resolve_at(times, index, known[0] if known else None)
+        told = known[0] if known else None
+        return resolve_at(times, index, told, spoken=self._spoken(annotation, when, told))
+
+    def _spoken(self, annotation: Annotation, when: When, told: Interval | None) -> Interval | None:
+        """When the words were said that a time stands in; None if that is not told."""
+        if not when.quoted:
+            return None
+        holding = [
+            said
+            for said in annotation.statements
+            if said.when is not None and said.evidence[0].holds(when.span)
+        ]
+        if not holding:
+            return None
+        closest = min(holding, key=lambda said: said.evidence[0].end - said.evidence[0].start)
+        index = closest.when
+        if index is None or annotation.times[index].quoted:
+            return None
+        found = resolve_at(annotation.times, index, told)
+        return None if found is None else found[0]
 
     def told(self, annotation: Annotation) -> Interval | None:
         """When a report was published, as far as is known."""

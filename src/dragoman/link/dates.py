@@ -23,7 +23,7 @@ import msgspec
 
 from dragoman.claims import Annotation, LocalActor, When
 from dragoman.languages.lexicon import fold
-from dragoman.link.calendar import is_absolute, named, resolve, shifted
+from dragoman.link.calendar import absolute_at, is_absolute, named, resolve, shifted
 from dragoman.types import Interval, PublishedHow, Reason
 
 __all__ = ["infer_published", "named", "resolve"]
@@ -150,8 +150,8 @@ def _own_window(annotation: Annotation) -> _Window:
     """What a report's own dates with a year say of its publication."""
     window = _Window()
     past = []
-    for when in annotation.times:
-        period = named(when, None) if is_absolute(when) else None
+    for index, when in enumerate(annotation.times):
+        period = absolute_at(annotation.times, index)
         if period is None:
             continue
         if when.tense == "past" and when.bound not in {"until", "before"}:
@@ -165,6 +165,7 @@ def _own_window(annotation: Annotation) -> _Window:
         (period, when)
         for when in annotation.times
         if when.tense == "future"
+        and not when.quoted  # a plan may be quoted long after
         and is_absolute(when)
         and when.bound in {"on", "until", "before"}
         and (period := named(when, None)) is not None
@@ -186,6 +187,7 @@ def _look_back(annotation: Annotation, past: list[Interval], window: _Window) ->
     for when in sorted(annotation.times, key=lambda when: when.span.sort_key()):
         if not (
             when.kind == "offset"
+            and when.anchor == "told"
             and when.unit == "year"
             and when.amount is not None
             and when.amount < -1

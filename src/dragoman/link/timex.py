@@ -55,11 +55,15 @@ def timexes(times: Sequence[When], told: dt.date | None) -> list[Timex]:
         `told`: these are the likeliest values; `calendar.resolve` gives only what is certain.
     """
     day = None if told is None else Interval.day(told)
-    done: list[Timex] = []
-    for when in times:
-        base = done[when.base] if when.base is not None else None
-        done.append(_timex(when, day, base))
-    return done
+    done: dict[int, Timex] = {}
+
+    def value(index: int) -> Timex:
+        if index not in done:
+            base = times[index].base
+            done[index] = _timex(times[index], day, None if base is None else value(base))
+        return done[index]
+
+    return [value(index) for index in range(len(times))]
 
 
 def _timex(when: When, told: Interval | None, base: Timex | None) -> Timex:
@@ -98,13 +102,13 @@ def _placed(
     """The days of a time and its year, as far as they can be told."""
     if when.year is not None:
         return named(when, None), when.year
-    if when.anchor == "previous" and base is not None:
+    if when.anchor != "told" and base is not None:
         days = None if base.days is None else counted(when, base.days)
         year = base.year
         if when.unit == "year" and year is not None:
             year += when.amount or 0
         return days, year if days is None else days.first.year
-    if told is None:
+    if told is None or when.anchor == "next":
         return None, None
     days = _time_of(when, told) or named(when, told)
     return days, None if days is None else days.first.year
@@ -122,7 +126,7 @@ def _time_of(when: When, told: Interval) -> Interval | None:
 
 def _is_length(when: When) -> bool:
     """Whether an offset names a stretch: "in the last three days", "the first in three years"."""
-    if when.anchor == "previous" and when.bound != "within":
+    if when.anchor != "told" and when.bound != "within":
         return False
     return when.bound == "within" or (
         when.bound in {"since", "before"} and when.unit == "year" and (when.amount or 0) < -1
@@ -227,6 +231,8 @@ def _stepped(when: When, days: Interval | None, year: int | None) -> str:
     if days is None or days.earliest is None:
         return (_year(year) if unit == "year" else _unknown(unit)) + _time(when)
     first = days.first
+    if when.anchor == "next":
+        return str(days)
     if unit in _TIMED:
         return f"{first}TXX"
     if unit in {"week", "weekend"}:
