@@ -54,6 +54,12 @@ _TYPES = frozenset({"date", "daterange", "duration", "set"})
 # 22/04, 28/2-1/3, 5.10. without a year; 23/sep/2020, 2020-23-sep.
 _YEARLESS = re.compile(r"(?<![\d/.-])\d{1,2}[/.]\d{1,2}\.?(?![\d/.]|\d)|\d/\d{1,2}[-–]\d")
 _FIGURES = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)")
+_SIZES = {"Y": 31536000, "MO": 2592000, "W": 604800, "D": 86400, "H": 3600, "M": 60, "S": 1}
+_NUMBER = r"[\d.]+"
+_LENGTH = re.compile(
+    rf"P(?:(?P<Y>{_NUMBER})Y)?(?:(?P<MO>{_NUMBER})M)?(?:(?P<W>{_NUMBER})W)?(?:(?P<D>{_NUMBER})D)?"
+    rf"(?:T(?:(?P<H>{_NUMBER})H)?(?:(?P<M>{_NUMBER})M)?(?:(?P<S>{_NUMBER})S)?)?"
+)
 _GLUED = re.compile(r"\d[/-][^\W\d]{3}|[^\W\d]{3}\.?[/-]\d{1,2}\b|[^\W\d]{3}[/-]\d{4}")
 
 
@@ -166,7 +172,20 @@ def _agrees(
 
 def _same_length(values: Sequence[dict[str, Any]], timex: Timex) -> bool:
     told = {timex.value, timex.value.replace("X", "3"), timex.value.replace("P1Q", "P3M")}
-    return any(value["timex"] in told for value in values)
+    seconds = _seconds(timex.value)
+    return any(
+        value["timex"] in told or (seconds is not None and value.get("value") == seconds)
+        for value in values
+    )
+
+
+def _seconds(measure: str) -> str | None:
+    """The value of a length in the notation of the specs; None where it has no number."""
+    match = _LENGTH.fullmatch(measure)
+    if match is None:
+        return None
+    total = sum(float(match[unit] or 0) * size for unit, size in _SIZES.items())
+    return f"{total:g}" if total < 1e6 else str(int(total))
 
 
 def _by_day(when: When, timex: Timex, told: dt.date) -> Timex:

@@ -7,6 +7,11 @@ import pytest
 from tests.link.test_timex import read
 
 CASES = [
+    ("es", "Los delegados viajarán el viernes.", ["viernes = 2025-05-23"]),
+    ("pt", "As delegações reunirão na sexta-feira.", ["sexta-feira = 2025-05-23"]),
+    ("fr", "Les délégués voyageront vendredi.", ["vendredi = 2025-05-23"]),
+    ("fr", "Ils se sont vus le 23/06/18.", ["23/06/18 = 2018-06-23"]),
+    ("es", "Se vieron el 9 de 8 de 1971.", ["9 de 8 de 1971 = 1971-08-09"]),
     ("fr", "Les dockers se sont réunis hier soir.", ["hier soir = 2025-05-20TEV"]),
     ("fr", "Le conflit des années 1980 est fini.", ["des années 1980 = 198"]),
     ("fr", "L'accord fut signé au printemps 1994.", ["au printemps 1994 = 1994-SP"]),

@@ -17,9 +17,11 @@ Maker = Callable[[str, int], Iterator[tuple[int, Filling]]]
 _NONE: frozenset[str] = frozenset()
 _YEARS = range(1500, 2100)  # a bare number is taken for a year only if it is one of these
 _HOURS = 24
+_LATE = 50  # a year of two digits above it is of the last century
 _NUMERIC = re.compile(
     r"(?<![\w/.:,+-])(?:(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!-?\d)"
-    r"|(?P<one>\d{1,2})(?P<sign>[./-])(?P<two>\d{1,2})(?P=sign)(?P<late>\d{4}))(?![\w/]|[.,-]\d)"
+    r"|(?P<one>\d{1,2})(?P<sign>[./-])(?P<two>\d{1,2})(?P=sign)(?P<late>\d{4}|\d{2}))"
+    r"(?![\w/]|[.,-]\d)"
 )
 _SHORT_NUMERIC = re.compile(r"(?<![\w/.:,+-])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?![\w])")
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?")
@@ -54,6 +56,7 @@ class Slots:
             "tens": self._tens,
             "roman": self._roman,
             "yy": self._short_year,
+            "mm": self._month_number,
             "nth": self._nth,
             "date": self._date,
             "amount": self._amount,
@@ -163,6 +166,11 @@ class Slots:
         if len(text) == 2 and not self.glued(place):
             yield place + 1, int(text)
 
+    def _month_number(self, _: str, place: int) -> Iterator[tuple[int, int]]:
+        text = self._figure(place)
+        if text and 1 <= int(text) <= 12 and not self.glued(place):
+            yield place + 1, int(text)
+
     def _nth(self, _: str, place: int) -> Iterator[tuple[int, int]]:
         """The number of a day with its ending: "the 13th"."""
         for last, value in self._ordinal(_, place):
@@ -235,7 +243,12 @@ class Slots:
         if told.get("one"):
             one, two, year = int(told["one"]), int(told["two"]), int(told["late"])
             day_first = True if told["sign"] == "." else self.dates.day_first
-            if one > 12 or two > 12 or one == two:
+            if len(told["late"]) == 2:
+                # 23/06/18: only where a language has one order, and never with hyphens (a score).
+                if self.dates.day_first is None or told["sign"] == "-":
+                    return None
+                year += 1900 if year > _LATE else 2000
+            elif one > 12 or two > 12 or one == two:
                 day_first = two <= 12
             if day_first is None:
                 return None

@@ -54,20 +54,26 @@ class Tenses:
             if hit.first not in self.taken:
                 past = hit.value == "future" and self._past(hit.first, sentence)
                 cues.append((hit.first, hit.last, hit.value, "past" if past else hit.value))
-        cues += [
-            (place, place + 1, "past", "past")
-            for place in range(sentence.first, sentence.last)
-            if place not in held and self._past(place, sentence)
-        ]
+        for place in range(sentence.first, sentence.last):
+            if place in held:
+                continue
+            if self._past(place, sentence):
+                cues.append((place, place + 1, "past", "past"))
+            elif self._ends(place, sentence, self.document.pack.dates.future_endings):
+                cues.append((place, place + 1, "future", "future"))
         return cues
 
     def _past(self, place: int, sentence: Sentence) -> bool:
         """Whether a word has the ending of a past tense."""
-        dates, token = self.document.pack.dates, self.document.tokens[place]
-        if not dates.past_endings or len(token.text) <= _SHORTEST or not token.word:
+        return self._ends(place, sentence, self.document.pack.dates.past_endings)
+
+    def _ends(self, place: int, sentence: Sentence, endings: tuple[str, ...]) -> bool:
+        """Whether a word has one of the endings, and is no name and no known other word."""
+        token = self.document.tokens[place]
+        if not endings or len(token.text) <= _SHORTEST or not token.word:
             return False
         word = token.text.casefold()
-        if not word.endswith(dates.past_endings) or word in self.words.past_not:
+        if not word.endswith(endings) or word in self.words.past_not:
             return False
         if token.capital and place != sentence.first:
             return False  # a name

@@ -15,7 +15,21 @@ from dragoman.languages.lexicon import TOKEN, Lexicon, fold
 
 # Slots that figures can fill.
 FIGURED = frozenset(
-    {"day", "year", "bare", "age", "decade", "tens", "yy", "nth", "date", "amount", "ord", "clock"}
+    {
+        "day",
+        "year",
+        "bare",
+        "age",
+        "decade",
+        "tens",
+        "yy",
+        "nth",
+        "date",
+        "amount",
+        "ord",
+        "clock",
+        "mm",
+    }
 )
 
 

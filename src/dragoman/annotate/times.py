@@ -259,7 +259,10 @@ def _of_day(found: _Found) -> bool:
 
 def _calendar_fits(slots: dict[str, Filling]) -> bool:
     """Whether a month has the day that is told of it."""
-    for day, months in (("day", ("month", "mon")), ("day2", ("mon2", "month2", "mon", "month"))):
+    for day, months in (
+        ("day", ("month", "mon", "mm")),
+        ("day2", ("mon2", "month2", "mon", "month")),
+    ):
         month = next((slots[name] for name in months if name in slots), None)
         told = slots.get(day)
         if isinstance(month, int) and isinstance(told, int) and told > _MONTH_DAYS.get(month, 31):
@@ -284,7 +287,7 @@ def _told(found: _Found) -> dict[str, Any]:
     when["year"] = year * rule.era if isinstance(year, int) else None
     if rule.scale == "decade" and isinstance(when["year"], int) and when["year"] % 100 == 0:
         when["scale"] = "century"  # the 1700s
-    when["month"] = slots.get("month", slots.get("mon", rule.month))
+    when["month"] = slots.get("month", slots.get("mon", slots.get("mm", rule.month)))
     when["day"] = slots.get("day", slots.get("nth", rule.day))
     if when["month"] is not None and "ord" in slots:
         when["day"] = slots["ord"]

@@ -11,13 +11,13 @@ class DateRule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     A form is words parted by spaces; a word may have alternatives (`of|in`) and end in `?` (may be
     left out). Slots, which may end in `?` too: `{day}`, `{nth}` (its number with an ending,
-    `13th`), `{month}` (a full name), `{mon}` (or its short form), `{year}`, `{yy}` (the end of a
-    range of years, `2014–16`), `{age}` (a year of any size, beside an era), `{decade}` (`1990`),
-    `{tens}` (`90`, or a word of `decades`), `{date}` (in figures: 5/6/2025), `{weekday}`, `{short}`
-    (a weekday's short form), `{amount}` (a number), `{ord}` (an ordinal), `{roman}` (XIX),
-    `{unit}`, `{units}` (in the plural), `{part}` (early, mid, late), `{season}`, `{daypart}`,
-    `{clock}` (5:30 p.m.), `{holiday}`; `{day2}`, `{mon2}`, `{year2}`, ... for the far end of a
-    range, and the names of the file's `fillers`.
+    `13th`), `{month}` (a full name), `{mon}` (or its short form), `{mm}` (its number), `{year}`,
+    `{yy}` (the end of a range of years, `2014–16`), `{age}` (a year of any size, beside an era),
+    `{decade}` (`1990`), `{tens}` (`90`, or a word of `decades`), `{date}` (in figures: 5/6/2025),
+    `{weekday}`, `{short}` (a weekday's short form), `{amount}` (a number), `{ord}` (an ordinal),
+    `{roman}` (XIX), `{unit}`, `{units}` (in the plural), `{part}` (early, mid, late), `{season}`,
+    `{daypart}`, `{clock}` (5:30 p.m.), `{holiday}`; `{day2}`, `{mon2}`, `{year2}`, ... for the far
+    end of a range, and the names of the file's `fillers`.
 
     `lead`: one of the file's `leads` must stand before it. `ends`: it must end its clause, as no
     word may follow. `told`: the sentence must have that tense. `small`: it has no capital but at
@@ -62,15 +62,14 @@ class DatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `day_suffixes` follow a day's number (`th`); `day_words` are days in words. `leads` are what
     makes a bare month or year a time ("in", "since"). `bounds` stand before a time. `possessives`
     after a time make it part of a name ("before Friday's talks"): the bound is not its own then.
-    `future`, `past` and `unsure` are signs of a verb's tense; `past_endings` those of single words,
-    but for the words of `past_not` and those behind a word of `bare` ("be"). `day_first`: 5/6 is
-    the fifth of June; None: it can't be told.
+    `future`, `past` and `unsure` are signs of a verb's tense; `past_endings` and
+    `future_endings` those of single words, but for the words of `past_not` and those behind a word
+    of `bare` ("be"). `day_first`: 5/6 is the fifth of June; None: it can't be told.
     `short_numeric`: "16.05." is a date.
 
     `am` and `pm` follow an hour; so does `oclock`, which makes a number one ("17 Uhr", "5
     o'clock"). `clock_joins` may stand between a day and its time of day. `fillers` are phrases
-    without a value of their own, used in forms by name. `named_amounts` are numbers that a unit
-    makes a length ("half": 0.5). `holidays` are the pack's names for days of
+    without a value of their own, used in forms by name. `holidays` are the pack's names for days of
     `universal/holidays.yaml`.
     """
 
@@ -98,6 +97,7 @@ class DatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     past: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     past_endings: tuple[str, ...] = ()
+    future_endings: tuple[str, ...] = ()
     past_not: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     day_first: bool | None = None
