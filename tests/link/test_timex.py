@@ -85,6 +85,7 @@ ENGLISH = [
 ]
 
 NONE = [
+    "On the last day of the talks nobody spoke.",
     "The fall of the tower ended the siege.",
     "At the last minute they sat down and may march on.",
     "April led the team, and the 40th brigade was second.",

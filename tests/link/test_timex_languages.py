@@ -7,6 +7,18 @@ import pytest
 from tests.link.test_timex import read
 
 CASES = [
+    ("pt", "Os delegados reuniram-se no Rio de Janeiro.", []),
+    ("fr", "La grève avait été longue.", []),
+    ("tr", "Depremde 1500 kişi öldü.", []),
+    ("ru", "Переулок Августа Бебеля закрыт.", []),
+    ("es", "El último día de las conversaciones nadie habló.", []),
+    (
+        "ru",
+        "Они встретились 3 марта 2024 года. Через два дня порт открылся.",
+        ["3 марта 2024 года = 2024-03-03", "Через два дня = 2024-03-05"],
+    ),
+    ("ru", "Заседание пройдёт через два дня.", ["через два дня = 2025-05-23"]),
+    ("tr", "Toplantı iki gün sonra yapılacak.", ["iki gün sonra = 2025-05-23"]),
     ("es", "Los delegados viajarán el viernes.", ["viernes = 2025-05-23"]),
     ("pt", "As delegações reunirão na sexta-feira.", ["sexta-feira = 2025-05-23"]),
     ("fr", "Les délégués voyageront vendredi.", ["vendredi = 2025-05-23"]),

@@ -83,6 +83,7 @@ class TimeWords(NamedTuple):
     leads: Lexicon[bool]
     bounds: Lexicon[Bound]
     possessives: Lexicon[bool]
+    not_times: Lexicon[bool]
     tenses: Lexicon[Tense]
     past_not: frozenset[str]
     bare: frozenset[str]
@@ -225,6 +226,7 @@ def time_words(code: str) -> TimeWords:
         leads=_flagged(dates.leads),
         bounds=Lexicon([(cue, bound) for bound, cues in dates.bounds.items() for cue in cues]),
         possessives=_flagged(dates.possessives),
+        not_times=_flagged(dates.not_times),
         tenses=Lexicon(tenses),
         past_not=frozenset(dates.past_not),
         bare=frozenset(fold(word) for word in dates.bare),

@@ -126,11 +126,11 @@ class _Finder:
         return sentence is not None and sentence.first == place
 
     def _idle(self, found: _Found) -> bool:
-        """Whether "last days" or "last minute" is no time that lies one unit away."""
+        """Whether "last days", "last minute" or "the last day" tells no time one unit away."""
         rule, slots = found.form.rule, found.slots
         if rule.kind != "offset" or "unit" not in slots or "amount" in slots:
             return False
-        if slots["unit"] in {"second", "minute"}:
+        if slots["unit"] in {"second", "minute"} or (slots["unit"] == "day" and _step(rule)):
             return True
         plurals = self.words.lexicons["units"].at(self.folds, found.last - 1)
         return any(hit.last == found.last for hit in plurals)
@@ -186,10 +186,18 @@ class _Finder:
         """All times, in the order of the text, none overlapping another."""
         found: list[_Found] = []
         place, openers = 0, self.words.openers
+        none = {
+            barred
+            for hit in (self.words.not_times.find(self.folds) if self.words.not_times else ())
+            for barred in range(hit.first, hit.last)
+        }
         for sentence in self.document.sentences:
             place = max(place, sentence.first)
             while place < sentence.last:
                 shape = None
+                if place in none:
+                    place += 1
+                    continue
                 if self.folds[place] in openers or self.tokens[place].text[0].isdigit():
                     shape = self._at(place)
                     figures = self._in_figures(place)
@@ -238,6 +246,11 @@ class _Finder:
         found = list(self._joined(self._search()))
         self.tenses.taken.update(place for one in found for place in range(one.first, one.last))
         return [self._when(one) for one in found]
+
+
+def _step(rule: DateRule) -> bool:
+    """Whether a rule tells one unit before or after the day of telling."""
+    return rule.anchor == "told" and rule.amount in {-1, 1} and rule.bound == "on"
 
 
 def _is_day(found: _Found) -> bool:

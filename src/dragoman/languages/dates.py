@@ -65,7 +65,8 @@ class DatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `future`, `past` and `unsure` are signs of a verb's tense; `past_endings` and
     `future_endings` those of single words, but for the words of `past_not` and those behind a word
     of `bare` ("be"). `day_first`: 5/6 is the fifth of June; None: it can't be told.
-    `short_numeric`: "16.05." is a date.
+    `short_numeric`: "16.05." is a date. `not_times` are phrases that hold a word of time and tell
+    none ("Rio de Janeiro").
 
     `am` and `pm` follow an hour; so does `oclock`, which makes a number one ("17 Uhr", "5
     o'clock"). `clock_joins` may stand between a day and its time of day. `fillers` are phrases
@@ -100,6 +101,7 @@ class DatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     future_endings: tuple[str, ...] = ()
     past_not: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
+    not_times: tuple[str, ...] = ()
     day_first: bool | None = None
     short_numeric: bool = False
     am: tuple[str, ...] = ()
