@@ -26,6 +26,7 @@ _LETTERS = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "weekend": "WE", "week": "W",
     "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE",
 }  # fmt: skip
+_THIS_CENTURY = 2000
 _UNDATED = frozenset({"duration", "set", "reference"})
 _IN_FIGURES = Form(DateRule(name="date in figures", kind="calendar", forms=()), 0)
 _MONTH_DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
@@ -244,7 +245,9 @@ class _Finder:
     def run(self) -> list[When]:
         """All times, in the order of the text."""
         found = list(self._joined(self._search()))
-        self.tenses.taken.update(place for one in found for place in range(one.first, one.last))
+        # A month's name can be a verb's too: what is part of a time is no sign of tense.
+        taken = {place for one in found for place in range(one.first, one.last)}
+        self.tenses = Tenses(self.document, self.words, taken)
         return [self._when(one) for one in found]
 
 
@@ -298,8 +301,10 @@ def _told(found: _Found) -> dict[str, Any]:
         (slots[name] for name in ("year", "bare", "age", "decade", "tens") if name in slots), None
     )
     when["year"] = year * rule.era if isinstance(year, int) else None
-    if rule.scale == "decade" and isinstance(when["year"], int) and when["year"] % 100 == 0:
-        when["scale"] = "century"  # the 1700s
+    if rule.scale == "decade" and isinstance(when["year"], int):
+        # The 1700s are a century; the 2000s were a decade.
+        whole = when["year"] % 100 == 0 and when["year"] < _THIS_CENTURY
+        when["scale"] = "century" if whole else "decade"
     when["month"] = slots.get("month", slots.get("mon", slots.get("mm", rule.month)))
     when["day"] = slots.get("day", slots.get("nth", rule.day))
     if when["month"] is not None and "ord" in slots:
