@@ -15,12 +15,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import names, recognizers, record, throughput, times
+from benchmarks import names, record, throughput, times
 from benchmarks.frame import FLOORS, Benchmark, Floors, Missing, Options, Part, data_folder
 
 BENCHMARKS: dict[str, Benchmark] = {
     "names": names.run,
-    "recognizers": recognizers.run,
     "record": record.run,
     "throughput": throughput.run,
     "times": times.run,

@@ -1,4 +1,4 @@
-"""Times and their values: TempEval-3 platinum (TIMEX3) and WikiWars (TIMEX2).
+"""Times and their values: TempEval-3 platinum (TIMEX3), WikiWars (TIMEX2), `recognizers`.
 
 An expression found counts as right if it overlaps one of the gold's (relaxed) or is the same
 stretch (strict); its value counts if it is the gold's, too. The day of writing is given as
@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks import recognizers
 from benchmarks.frame import Figure, Missing, Options, Part, hash_of
 from benchmarks.times_data import Text, Told, timeml, timex2
 from benchmarks.times_peers import Finder, peers
@@ -38,6 +39,7 @@ def run(options: Options) -> Iterator[Part | Missing]:
             yield Missing(data=name, why="the data folder (--data, DRAGOMAN_DATA) has none")
             continue
         yield _part(name, folder, list(read(folder)), find)
+    yield from recognizers.run(options)
 
 
 def _part(name: str, folder: Path, texts: Sequence[Text], find: Finder) -> Part:
