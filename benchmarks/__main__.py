@@ -15,10 +15,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import names, record, throughput, times
+from benchmarks import living, names, record, throughput, times
 from benchmarks.frame import FLOORS, Benchmark, Floors, Missing, Options, Part, data_folder
 
 BENCHMARKS: dict[str, Benchmark] = {
+    "living": living.run,
     "names": names.run,
     "record": record.run,
     "throughput": throughput.run,

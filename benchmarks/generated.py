@@ -13,6 +13,9 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.frame import EXAMPLES
+from benchmarks.scoring import read_rows, read_texts
+
 WORDS = 500
 STORY = 20
 SWAP = 3
@@ -24,6 +27,16 @@ PLAIN = re.compile(r"\b[a-zß-ÿ]{4,}\b")
 NUMBER = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+")
 ONSETS, CODAS = "bdfgklmnprstvz", "lmnrst"
 VOWELS = "aeiou"
+
+
+def example_sources() -> dict[str, list[str]]:
+    """The texts of the example by language: what reports are made from."""
+    texts = read_texts(EXAMPLES / "reports")
+    sources: dict[str, list[str]] = {}
+    for row in read_rows(EXAMPLES / "gold.jsonl"):
+        if row["kind"] == "report":
+            sources.setdefault(row["language"], []).append(texts[row["report"]])
+    return sources
 
 
 def write_reports(

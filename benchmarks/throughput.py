@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.frame import EXAMPLES, Figure, Missing, Options, Part, hash_of
-from benchmarks.generated import write_reports
-from benchmarks.scoring import read_rows, read_texts
+from benchmarks.generated import example_sources, write_reports
 from dragoman.cli.codes import SOME_SKIPPED
 
 SIZES = (100, 1_000)
@@ -43,11 +42,7 @@ def run(options: Options) -> Iterator[Part | Missing]:
     if not gold.is_file():
         yield Missing(data="generated", why="examples/gold.jsonl is not there")
         return
-    texts = read_texts(EXAMPLES / "reports")
-    sources: dict[str, list[str]] = {}
-    for row in read_rows(gold):
-        if row["kind"] == "report":
-            sources.setdefault(row["language"], []).append(texts[row["report"]])
+    sources = example_sources()
     figures: dict[str, Figure] = {}
     before: tuple[int, Run] | None = None
     for size in SIZES + (LONG if options.full else ()):

@@ -2,6 +2,7 @@
 
 DragomanError
 ├── SourceError        a source can't be read (exit code 3 if some, 4 if all)
+│   ├── FetchError     an address can't be fetched, or may not be
 │   └── NothingRead    none of the sources could be read
 ├── LanguagePackError  a language pack or ontology file is not valid
 ├── ConfigError        an option or setting is wrong
@@ -11,6 +12,7 @@ DragomanError
 │   └── RecordDamaged  it fails its checks, or is no record of this version
 ├── EntryMissing       no entry of that id
 ├── CorrectionError    a correction can't be made so
+├── AlertError         news could not be told
 └── ContractError      a file is not in the export's form
 """
 
@@ -36,6 +38,21 @@ class DragomanError(Exception):
 
 class SourceError(DragomanError):
     """A source can't be read."""
+
+
+class FetchError(SourceError):
+    """An address can't be fetched, or may not be.
+
+    Args:
+        place: the address.
+        cause: what went wrong.
+        step: what can be done.
+        passing: whether it may be otherwise later.
+    """
+
+    def __init__(self, place: str, cause: str, step: str, *, passing: bool = False) -> None:
+        super().__init__(place, cause, step)
+        self.passing = passing
 
 
 class NothingRead(SourceError):
@@ -74,6 +91,10 @@ class EntryMissing(DragomanError):
 
 class CorrectionError(DragomanError):
     """A correction can't be made so."""
+
+
+class AlertError(DragomanError):
+    """News could not be told."""
 
 
 class ContractError(DragomanError):

@@ -130,14 +130,21 @@ def add(
 
 
 def add_received(
-    reports: Iterable[Received],
+    reports: Iterable[Received | SourceError],
     record: str | PathLike[str],
     config: Config | None = None,
     *,
     progress: Progress | None = None,
 ) -> Summary:
-    """Add reports that were received already; see `add`."""
-    return _Flow(Path(record), config, progress).add(reports, ["reports"])
+    """Add reports that were received already; see `add`. A record that is not there is made."""
+    flow = _Flow(Path(record), config, progress)
+    if flow.path.is_file():
+        return flow.add(reports, ["reports"])
+    with Writer(flow.path, program=edition()) as writer:
+        flow.annotate(writer, reports)
+        if not writer.reports():
+            raise _nothing_read(["reports"], flow.errors)
+        return flow.finish(writer, "build")
 
 
 def rebuild(

@@ -18,9 +18,12 @@ from dragoman.cli.build import add, build, rebuild
 from dragoman.cli.codes import DONE, EPILOG, FAULT, INTERRUPTED, USAGE, code_of, fail
 from dragoman.cli.correct import correct, corrections
 from dragoman.cli.listings import listings
+from dragoman.cli.news import diff
 from dragoman.cli.read import brief, check, export, schema, search, show
+from dragoman.cli.review import agreement, gold, review
 from dragoman.cli.serve import serve
 from dragoman.cli.states import states
+from dragoman.cli.watch import watch
 from dragoman.errors import DragomanError
 
 # In the order of the help; the listings follow.
@@ -28,6 +31,7 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     build,
     add,
     rebuild,
+    watch,
     brief,
     serve,
     show,
@@ -36,7 +40,11 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     export,
     schema,
     states,
+    diff,
     corrections,
+    review,
+    agreement,
+    gold,
 )
 
 app = typer.Typer(
