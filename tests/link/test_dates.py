@@ -226,6 +226,12 @@ def test_an_anniversary_that_is_past_bounds_publication() -> None:
     assert dates(one) == ["2021-01-01/.."]
 
 
+def test_times_that_count_from_others_tell_nothing_of_the_day_of_writing() -> None:
+    dated = report("They met on 16 May 2025.", ("16 May 2025", {}), source="dated")
+    other = report("They met two days earlier.", ("two days earlier", {}), source="other")
+    assert dates(dated, other) == ["2025-05-16/..", None]
+
+
 def test_a_plan_in_an_old_quotation_does_not_bound_publication() -> None:
     one = report('"We will be done by 2020," she said. They met again on 4 May 2024.')
     assert dates(one) == ["2024-05-04/.."]

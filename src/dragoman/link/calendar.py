@@ -216,6 +216,8 @@ def _told_on(when: When, day: dt.date) -> Interval | None:
 
 def _period(when: When, year: int) -> Interval | None:
     """The period of a calendar time in a given year; None where there is no such day."""
+    if when.day is not None and when.month is None:
+        return None  # the 13th of no month
     try:
         if when.scale is not None:
             whole = Interval.year(year).hull(Interval.year(year + _SPANS[when.scale] - 1))

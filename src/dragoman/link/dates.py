@@ -29,6 +29,7 @@ from dragoman.link.meeting_days import (
     dated,
     days_of,
     fits,
+    from_telling,
     meeting_days,
     tellings_of,
     years_of,
@@ -136,7 +137,7 @@ def _agrees(when: When | None, event: Event, window: Window) -> bool:
     if is_absolute(when):
         period = named(when, None)
         return period is not None and period.overlaps(event.date)
-    return when.kind == "offset"
+    return from_telling(when)
 
 
 def _after_weekday(window: Window, when: When, event: Event) -> None:
@@ -154,7 +155,7 @@ def _after_relative(window: Window, when: When, event: Event) -> None:
     day = event.date
     why = f"“{when.span.text}” is {day} ({event.why})"
     amount = when.amount or 0
-    if when.kind != "offset" or when.bound != "on" or amount > 0:
+    if not from_telling(when) or when.bound != "on" or amount > 0:
         return
     if when.unit == "day":
         last = day.last - amount * DAY + (WEEK if when.quoted else 0 * DAY)
@@ -181,11 +182,11 @@ def _fresh(case: Case, event: Event) -> None:
     news = [
         when
         for when in case.annotation.times
-        if (when.kind == "offset" and when.unit == "day" and abs(when.amount or 0) <= 1)
+        if (from_telling(when) and when.unit == "day" and abs(when.amount or 0) <= 1)
         or bare_weekday(when) is not None
     ]
     if not news or any(
-        when.kind == "offset" and when.unit == "month" for when in case.annotation.times
+        from_telling(when) and when.unit == "month" for when in case.annotation.times
     ):
         return
     first = min(news, key=lambda when: when.span.sort_key())
@@ -205,7 +206,7 @@ def _after_month(case: Case, when: When, event: Event) -> None:
         (
             one
             for one in case.annotation.times
-            if one.kind == "offset" and one.unit == "month" and one.amount == -1 and not one.quoted
+            if from_telling(one) and one.unit == "month" and one.amount == -1 and not one.quoted
         ),
         key=lambda one: one.span.sort_key(),
     )

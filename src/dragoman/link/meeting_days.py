@@ -124,8 +124,15 @@ def tellings_of(annotation: Annotation) -> list[Telling]:
 
 
 def dated(when: When | None) -> bool:
-    """Whether a time tells a day of a month."""
-    return when is not None and when.kind == "calendar" and when.day is not None
+    """Whether a time tells a day of a month, told by name."""
+    if when is None or when.kind != "calendar" or when.anchor != "told":
+        return False
+    return when.month is not None and when.day is not None
+
+
+def from_telling(when: When) -> bool:
+    """Whether a time lies so many units from when it was told, as "yesterday" does."""
+    return when.kind == "offset" and when.anchor == "told"
 
 
 def bare_weekday(when: When) -> int | None:
