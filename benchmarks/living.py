@@ -2,7 +2,7 @@
 
 Killed: a process that adds, corrects or rebuilds is killed (SIGKILL) after a random part of the
 time that the work takes; the record must then be as before or as after, and `check` find nothing.
-The peer is what chance would leave of a file that is written in place: nothing is claimed for it.
+There is no peer: whatever is not whole is wrong.
 
 Added: the seconds that one more report takes beside its annotation (linking, writing), and how
 much of a build's linking that is; and whether additions give the export of one build. Times
@@ -19,7 +19,8 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.frame import EXAMPLES, Figure, Missing, Options, Part, hash_of
@@ -43,7 +44,7 @@ def run(options: Options) -> Iterator[Part | Missing]:
     digest = hash_of([data, *(EXAMPLES / "reports").glob("*.txt")], EXAMPLES)
     reports = sorted((EXAMPLES / "reports").glob("*.txt"))
     kills = MANY_KILLS if options.full else KILLS
-    whole = _killed(reports, kills, options.seed)
+    whole = killed(reports, kills, options.seed)
     yield Part(
         data="killed",
         sha256=digest,
@@ -61,37 +62,31 @@ def run(options: Options) -> Iterator[Part | Missing]:
 # ---------------------------------------------------------------- killed
 
 
-def _killed(reports: Sequence[Path], kills: int, seed: int) -> int:
-    """How many of the kills left the record as it was before or as it is after."""
+def killed(reports: Sequence[Path], kills: int, seed: int) -> int:
+    """How many of the kills left the record as it was before or as it is after.
+
+    Args:
+        reports: what the record is made of; the last four are those that are added.
+        kills: how often a process is killed: one that adds, corrects and rebuilds in turns.
+        seed: of the moments.
+    """
     rng = random.Random(seed)  # noqa: S311 - no secret
-    context, good = multiprocessing.get_context("fork"), 0
+    good = 0
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         first = folder / "first.db"
         pipeline.build(reports[:-4], first)
-        with Reader(first) as reader:
-            victim = next(reader.entries("statement")).id
-        works: list[Callable[[Path], object]] = [
-            lambda path: pipeline.add(reports[-4:], path),
-            lambda path: _correct(path, victim),
-            pipeline.rebuild,
-        ]
         outcomes = []
-        for number, work in enumerate(works):
-            done = Path(shutil.copy(first, folder / f"done{number}.db"))
+        for which in range(len(WORKS)):
+            done = Path(shutil.copy(first, folder / f"done{which}.db"))
             begun = time.perf_counter()
-            work(done)
+            WORKS[which](done, reports[-4:])
             outcomes.append((exported(first), exported(done), time.perf_counter() - begun))
         for number in range(kills):
-            which = number % len(works)
+            which = number % len(WORKS)
             before, after, seconds = outcomes[which]
             path = Path(shutil.copy(first, folder / "killed.db"))
-            child = context.Process(target=works[which], args=(path,))
-            child.start()
-            time.sleep(rng.random() * seconds * 1.1)
-            if child.pid is not None:
-                os.kill(child.pid, signal.SIGKILL)
-            child.join(WAIT)
+            _kill(which, path, reports[-4:], rng.random() * seconds * 1.1)
             with Reader(path) as reader:
                 sound = reader.check() == []
             good += sound and exported(path) in {before, after}
@@ -100,9 +95,42 @@ def _killed(reports: Sequence[Path], kills: int, seed: int) -> int:
     return good
 
 
-def _correct(path: Path, victim: str) -> None:
+def _add(path: Path, reports: Sequence[Path]) -> None:
+    pipeline.add(reports, path)
+
+
+def _correct(path: Path, _: Sequence[Path]) -> None:
+    with Reader(path) as reader:
+        victim = next(reader.entries("statement")).id
     with Desk(path, "Lea") as desk:
         desk.reject(victim, "not said")
+
+
+def _rebuild(path: Path, _: Sequence[Path]) -> None:
+    pipeline.rebuild(path)
+
+
+WORKS = (_add, _correct, _rebuild)
+
+
+def _work(which: int, path: Path, reports: Sequence[Path], ready: Connection) -> None:
+    ready.send(True)  # imported: from here on every moment is one of the work
+    WORKS[which](path, reports)
+
+
+def _kill(which: int, path: Path, reports: Sequence[Path], delay: float) -> None:
+    """Let a process work, and kill it so many seconds after it began."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=_work, args=(which, path, reports, there))
+    child.start()
+    there.close()
+    here.recv()
+    time.sleep(delay)
+    if child.pid is not None:
+        os.kill(child.pid, signal.SIGKILL)
+    child.join(WAIT)
+    here.close()
 
 
 def exported(path: Path) -> bytes:
