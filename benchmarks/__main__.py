@@ -15,11 +15,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import living, names, record, throughput, times
+from benchmarks import living, mend, modality, names, record, throughput, times
 from benchmarks.frame import FLOORS, Benchmark, Floors, Missing, Options, Part, data_folder
 
 BENCHMARKS: dict[str, Benchmark] = {
     "living": living.run,
+    "mend": mend.run,
+    "modality": modality.run,
     "names": names.run,
     "record": record.run,
     "throughput": throughput.run,

@@ -207,7 +207,7 @@ class CommitmentClaim(Value, frozen=True, kw_only=True):
     """One step of a commitment as one passage tells it. `subject` is the ontology's name.
 
     `quantity` and `term` are indexes in `quantities`: what is committed, and for how long. `local`:
-    it holds in one place only, `place` if that is named.
+    it holds in one place only, `place` if that is named. `promise`: it is told in the future.
     """
 
     evidence: tuple[Span, ...]
@@ -217,6 +217,7 @@ class CommitmentClaim(Value, frozen=True, kw_only=True):
     quantity: int | None = None
     term: int | None = None
     local: bool = False
+    promise: bool = False
     place: int | None = None
     when: int | None = None
     said: int | None = None

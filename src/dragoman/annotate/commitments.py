@@ -7,7 +7,7 @@ from typing import get_args
 
 from dragoman import ontology
 from dragoman.annotate.document import Document, Sentence
-from dragoman.annotate.scene import Scene, event_words
+from dragoman.annotate.scene import Scene
 from dragoman.claims import CommitmentClaim
 from dragoman.languages.events import Modality
 from dragoman.languages.lexicon import Hit
@@ -64,24 +64,18 @@ def find_commitments(document: Document) -> list[CommitmentClaim]:
             if known is None or _RANK[claim.status] > _RANK[known.status]:
                 furthest[claim.subject] = claim
         claims += furthest.values()
-    return [claim for claim in claims if not _overtaken(document, claim, claims)]
+    return [claim for claim in claims if not _overtaken(claim, claims)]
 
 
-def _overtaken(document: Document, claim: CommitmentClaim, claims: list[CommitmentClaim]) -> bool:
+def _overtaken(claim: CommitmentClaim, claims: list[CommitmentClaim]) -> bool:
     """Whether a promise told in the future is already being kept in the same report.
 
     "The swap has begun. In all, 600 prisoners will be freed": no new agreement.
     """
-    if claim.status != "agreed":
-        return False
-    scene_words = document.reading.place_of(claim.evidence[0].start)
-    sentence = document.sentence_at(document.token_at(scene_words))
-    lexicon = event_words(document.pack.code)
-    if sentence is None or not lexicon.promises.find(document.words, sentence.first, sentence.last):
-        return False
     issue = ontology.subjects()[claim.subject].issue
-    return any(
-        _RANK[other.status] > _RANK["agreed"] and ontology.subjects()[other.subject].issue == issue
+    return claim.promise and any(
+        _RANK[other.status] > _RANK[claim.status]
+        and ontology.subjects()[other.subject].issue == issue
         for other in claims
     )
 
@@ -104,7 +98,11 @@ def _pairs(
 ) -> Iterator[tuple[Hit[str], Hit[CommitmentStatus]]]:
     """Each step with the subject nearest to it and those that a list joins to that one."""
     for step in steps:
-        near = [(gap, s) for s in subjects if (gap := _gap(s, step)) <= _REACH]
+        near = [
+            (gap, s)
+            for s in subjects
+            if (gap := _gap(s, step)) <= _REACH and not _between(scene, s, step, steps)
+        ]
         if not near:
             continue
         nearest = min(near, key=lambda item: (item[0], item[1].first))[1]
@@ -116,6 +114,16 @@ def _pairs(
 
 def _gap(subject: Hit[str], step: Hit[CommitmentStatus]) -> int:
     return max(0, subject.first - step.last, step.first - subject.last)
+
+
+def _between(
+    scene: Scene, subject: Hit[str], step: Hit[CommitmentStatus], steps: list[Hit[CommitmentStatus]]
+) -> bool:
+    """Whether another step, or a sign that ends a clause, stands between the two."""
+    first, last = min(subject.last, step.last), max(subject.first, step.first)
+    return any(
+        first <= other.first and other.last <= last and other != step for other in steps
+    ) or any(scene.doc.tokens[place].text == ";" for place in range(first, last))
 
 
 def _listed(scene: Scene, one: Hit[str], other: Hit[str]) -> bool:
@@ -153,6 +161,8 @@ def _claim(
         quantity=counted,
         term=term,
         local=local,
+        promise=status == "agreed"
+        and bool(scene.lex.promises.find(scene.words, sentence.first, sentence.last)),
         place=_place(scene, sentence, subject) if local else None,
         when=scene.time_in(sentence.first, sentence.last, step.first),
         said=scene.said_at(step.first),

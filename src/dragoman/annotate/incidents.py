@@ -17,12 +17,15 @@ _UNDONE = (
     "negated",
     "planned",
     "hypothetical",
+    "conditional",
     "hoped",
     "threatened",
     "denied",
     "proposed",
     "refused",
 )
+# Where the verb stands last, what undoes it may stand behind it.
+_UNDONE_BEHIND = frozenset({"negated", "denied"})
 _BEFORE = 10
 _FIGURE_REACH = 10
 # What is denied, threatened, hoped, demanded or proposed has not happened.
@@ -64,8 +67,11 @@ def _goes_on(claim: IncidentClaim, before: IncidentClaim) -> IncidentClaim:
 
 def _claim(scene: Scene, sentence: Sentence, hit: Hit[str]) -> IncidentClaim | None:
     first, last = scene.clause(sentence, hit.first)
-    labels = scene.modality(max(first, hit.first - _BEFORE), hit.first)
-    if any(label in labels for label in _UNDONE):
+    # The word that opens the clause counts: "if they attack".
+    floor = max(sentence.first, first - 1, hit.first - _BEFORE)
+    if any(label in scene.modality(floor, hit.last) for label in _UNDONE):
+        return None
+    if scene.verb_final and scene.modality(hit.last, last).keys() & _UNDONE_BEHIND:
         return None
     said = scene.said_at(hit.first)
     if said is not None and scene.doc.statements[said].force in _NOT_TOLD:
@@ -139,5 +145,4 @@ def _place(scene: Scene, sentence: Sentence, hit: Hit[str]) -> int | None:
 
 def _when(scene: Scene, sentence: Sentence, hit: Hit[str]) -> int | None:
     first, last = scene.clause(sentence, hit.first)
-    near = scene.time_in(first, last, hit.first)
-    return scene.time_in(sentence.first, sentence.last, hit.first) if near is None else near
+    return scene.time_told(sentence, (first, last), (hit.first, hit.last))

@@ -158,14 +158,15 @@ def _status(
     for label, status in _STATUS:
         if label in labels:
             return status
-    if "negated" in labels and abs(labels["negated"].first - hit.first) <= _AFTER:
-        return None
-    return "held"
+    near = scene.modality(max(floor, hit.first - _AFTER), min(bounds[1], hit.last + _AFTER))
+    return None if "negated" in near else "held"
 
 
 def _status_end(scene: Scene, bounds: Bounds, hit: MeetingHit) -> int:
     """How far words about a meeting go: to the end of the clause that it is the subject of."""
     first, last = bounds
+    if scene.verb_final:
+        return last
     subject = hit.value[1] == "noun" and not scene.oblique(first, hit.first)
     if subject and not scene.within(first, hit.first):
         return last
@@ -239,17 +240,10 @@ def _place(scene: Scene, sentence: Sentence, hit: MeetingHit) -> tuple[int | Non
 
 
 def _when(scene: Scene, sentence: Sentence, hit: MeetingHit, bounds: Bounds) -> int | None:
-    """The time told in the clause or before it, or earlier if it was still that day.
-
-    A time behind a word that opens another clause ("after they split last year") is of that.
-    """
-    last = hit.last
-    while last < sentence.last and not scene.opens_clause(last):
-        last += 1
-    for first, end in (bounds, (sentence.first, max(last, bounds[1]))):
-        found = scene.time_in(first, end, hit.first)
-        if found is not None:
-            return found
+    """The time told in the clause or before it, or earlier if it was still that day."""
+    found = scene.time_told(sentence, bounds, (hit.first, hit.last))
+    if found is not None:
+        return found
     if scene.lex.same_day.find(scene.words, sentence.first, sentence.last):
         return scene.time_before(sentence)
     return None

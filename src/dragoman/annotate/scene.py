@@ -344,13 +344,35 @@ class Scene:
         )
 
     def time_in(self, first: int, last: int, near: int) -> int | None:
-        """The index of the time told between two tokens, nearest to token `near`."""
+        """The index of the time told between two tokens, nearest to token `near`.
+
+        Fewer commas between are nearer.
+        """
         found = []
         for index, when in enumerate(self.doc.times):
             place = self.doc.token_at(self.doc.reading.place_of(when.span.start))
             if first <= place < last and when.bound not in {"since", "until"}:
-                found.append((abs(place - near), index))
-        return min(found)[1] if found else None
+                between = range(min(place, near), max(place, near))
+                commas = sum(self.doc.tokens[token].text == "," for token in between)
+                found.append((commas, abs(place - near), index))
+        return min(found)[2] if found else None
+
+    def time_told(
+        self, sentence: Sentence, bounds: tuple[int, int], trigger: tuple[int, int]
+    ) -> int | None:
+        """The index of the time of an event: told in its clause, or else before it.
+
+        A time behind a word that opens another clause ("after they split last year", "since the
+        war of 1990") is of that clause.
+        """
+        last = trigger[1]
+        while last < sentence.last and not self.opens_clause(last):
+            last += 1
+        for first, end in (bounds, (sentence.first, max(last, bounds[1]))):
+            found = self.time_in(first, end, trigger[0])
+            if found is not None:
+                return found
+        return None
 
     def time_before(self, sentence: Sentence) -> int | None:
         """The index of the last time told before a sentence, in this paragraph or the one before.

@@ -278,4 +278,4 @@ def _uttered(scene: Scene, sentence: Sentence, stance: StanceHit) -> bool:
     if place < sentence.first or scene.words[place] not in scene.lex.articles:
         return True
     floor = max(sentence.first, place - _HOLDER_REACH)
-    return bool(scene.lex.utters.find(scene.words, floor, place))
+    return any(hit.last == place for hit in scene.lex.utters.find(scene.words, floor, place))

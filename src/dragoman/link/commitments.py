@@ -172,13 +172,12 @@ def _told_once(
             weak[item.report].add(_date(item, context))
     for item in items:
         date = _date(item, context)
+        told = weak.get(item.report)
+        later = date is not None and not item.claim.promise
         if (
             item.claim.status != "agreed"
-            or item.report not in weak
-            or (
-                date is not None
-                and all(d is not None and not d.overlaps(date) for d in weak[item.report])
-            )
+            or told is None
+            or (later and all(d is not None and date and not d.overlaps(date) for d in told))
         ):
             yield item
 
