@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import living, mend, modality, names, record, throughput, times
+from benchmarks import living, mend, modality, names, parser, record, throughput, times
 from benchmarks.frame import FLOORS, Benchmark, Floors, Missing, Options, Part, data_folder
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "mend": mend.run,
     "modality": modality.run,
     "names": names.run,
+    "parser": parser.run,
     "record": record.run,
     "throughput": throughput.run,
     "times": times.run,

@@ -32,12 +32,15 @@ class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
         max_bytes: the largest file that is read, and the largest line of JSON Lines, in bytes; a
             larger one is skipped.
         max_elements: the largest HTML page that is read, in elements.
+        parsers: installed pipelines that take languages over, `spacy:NAME` or `stanza:CODE`, by
+            language; a table `[parsers]` in the file.
     """
 
     jobs: Annotated[int, msgspec.Meta(ge=0, le=1024)] = 1
     chunk: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 8
     max_bytes: Annotated[int, msgspec.Meta(ge=1)] = 20_000_000
     max_elements: Annotated[int, msgspec.Meta(ge=1)] = 50_000
+    parsers: dict[str, str] = {}
 
 
 _TYPES = {field.name: field.type for field in msgspec.structs.fields(Config)}
@@ -92,6 +95,8 @@ def _checked(name: str, value: Any, place: str, *, written: bool = False) -> Any
     """The value as its setting wants it; a `written` one (a string) is read first."""
     if name not in _TYPES:
         raise ConfigError(place, "there is no such setting", f"use {', '.join(sorted(_TYPES))}")
+    if written and name == "parsers":
+        value = dict(pair.partition("=")[::2] for pair in value.split(",") if pair)
     try:
         return msgspec.convert(value, _TYPES[name], strict=not written)
     except msgspec.ValidationError as error:

@@ -13,7 +13,7 @@ _HERE = Path(__file__).parent
 _SHOWING = frozenset({"cli", "web", "render", "watch", "__pycache__"})
 # Files that are rules or data. Of others (weights, tables) the name and the size count: the
 # lists that pin them by hash are among these.
-_READ = frozenset({".py", ".yaml", ".json", ".jsonl", ".toml", ".txt", ".tsv", ".csv"})
+_READ = frozenset({".py", ".yaml", ".json", ".jsonl", ".toml", ".txt", ".tsv", ".csv", ".sha256"})
 
 
 @functools.cache

@@ -10,6 +10,7 @@ DragomanError
 │   ├── RecordExists   it is there already
 │   ├── RecordMissing  it is not there
 │   └── RecordDamaged  it fails its checks, or is no record of this version
+├── ModelError         the parser's weights are missing, or are not those released
 ├── EntryMissing       no entry of that id
 ├── CorrectionError    a correction can't be made so
 ├── AlertError         news could not be told
@@ -83,6 +84,10 @@ class RecordMissing(RecordError):
 
 class RecordDamaged(RecordError):
     """The file is damaged, is no record, or is one of another schema version."""
+
+
+class ModelError(DragomanError):
+    """The parser's weights, or another pipeline that was named, can't be used."""
 
 
 class EntryMissing(DragomanError):

@@ -9,6 +9,7 @@ Reports pass one by one, or in a few chunks under way; all their texts are never
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike
@@ -92,7 +93,7 @@ def build(
     """
     flow = _Flow(Path(record), config, progress)
     names = [str(source) for source in sources]
-    with Writer(flow.path, replace=replace, program=edition()) as writer:
+    with Writer(flow.path, replace=replace, program=flow.edition) as writer:
         flow.annotate(writer, read(names, limits=flow.limits, stdin=stdin))
         if not writer.reports():
             raise _nothing_read(names, flow.errors)
@@ -140,7 +141,7 @@ def add_received(
     flow = _Flow(Path(record), config, progress)
     if flow.path.is_file():
         return flow.add(reports, ["reports"])
-    with Writer(flow.path, program=edition()) as writer:
+    with Writer(flow.path, program=flow.edition) as writer:
         flow.annotate(writer, reports)
         if not writer.reports():
             raise _nothing_read(["reports"], flow.errors)
@@ -171,7 +172,10 @@ def rebuild(
     if not flow.path.is_file():
         raise missing(flow.path)
     # The writer first: what the reader sees then nobody can change.
-    with Writer(flow.path, replace=True, program=edition()) as writer, Reader(flow.path) as reader:
+    with (
+        Writer(flow.path, replace=True, program=flow.edition) as writer,
+        Reader(flow.path) as reader,
+    ):
         flow.annotate(writer, flow.originals(reader))
         return flow.finish(writer, "rebuild")
 
@@ -183,6 +187,9 @@ class _Flow:
         self.path = path
         self.config = config or Config()
         self.limits = Limits(max_bytes=self.config.max_bytes, max_elements=self.config.max_elements)
+        # What is found depends on the parsers that are named, too.
+        named = [f"{code}={name}" for code, name in sorted(self.config.parsers.items())]
+        self.edition = " ".join([edition(), *named])
         self.errors: list[SourceError] = []
         self.added = 0
         self._known = 0
@@ -195,12 +202,12 @@ class _Flow:
         Raises:
             RecordError: those that it holds were read by other rules, which would not fit these.
         """
-        with Writer(self.path, extend=True, program=edition()) as writer:
+        with Writer(self.path, extend=True, program=self.edition) as writer:
             made_by = writer.made_by()
-            if made_by != edition():
+            if made_by != self.edition:
                 raise RecordError(
                     str(self.path),
-                    f"its reports were read by {made_by}, this is {edition()}",
+                    f"its reports were read by {made_by}, this is {self.edition}",
                     f"make it anew from itself first: dragoman rebuild {self.path}",
                 )
             self.annotate(writer, incoming)
@@ -215,8 +222,11 @@ class _Flow:
         """Stages 1 and 2: what the reports say, found anew only where it is not kept."""
         received = self._clock.each("acquire", incoming)
         readable = _readable(received, self.errors, self.path)
+        parsers = self.config.parsers
         annotated = engine(self.config).map(
-            annotate, self._unknown(writer, readable), name=lambda report: report.source
+            functools.partial(annotate, parsers=parsers) if parsers else annotate,
+            self._unknown(writer, readable),
+            name=lambda report: report.source,
         )
         for report, annotation in self._clock.each("annotate", annotated):
             if isinstance(annotation, SourceError):
@@ -228,7 +238,7 @@ class _Flow:
     def _unknown(self, writer: Writer, received: Iterable[Received]) -> Iterator[Received]:
         """The reports of which it is not kept what they say; the others are added at once."""
         for report in received:
-            kept = writer.cached(annotation_key(report, edition()))
+            kept = writer.cached(annotation_key(report, self.edition))
             if kept is None or kept.report != report_id(report.source, report.text):
                 yield report
             else:

@@ -8,7 +8,8 @@ covers a repair says `repaired` by itself and all others are `exact`.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ from dragoman.claims import (
     When,
 )
 from dragoman.languages import Pack
+from dragoman.models import Syntax, can_parse, parse
 from dragoman.types import Boilerplate, Reason, Repair, Span
 
 
@@ -160,6 +162,17 @@ class Document:
     positions: list[PositionClaim] = field(default_factory=list)
     commitments: list[CommitmentClaim] = field(default_factory=list)
     incidents: list[IncidentClaim] = field(default_factory=list)
+    parsers: Mapping[str, str] = field(default_factory=dict)
+
+    @functools.cached_property
+    def syntax(self) -> Syntax:
+        """The syntax of the reading; no words where the language has no parser.
+
+        Its places are those of the reading. It is made when it is first asked for.
+        """
+        if self.language is None or not can_parse(self.language, self.parsers):
+            return Syntax()
+        return parse(self.text, self.language, self.parsers)
 
     @property
     def text(self) -> str:

@@ -7,6 +7,7 @@ parser, when there is one, answers the questions of `scene` and `statements` bet
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import msgspec
 
@@ -27,13 +28,24 @@ from dragoman.annotate.statements import find_statements
 from dragoman.annotate.text import prepare
 from dragoman.annotate.times import find_times
 from dragoman.claims import Annotation, Received
+from dragoman.models import can_parse
 from dragoman.types import Boilerplate, Reason, Repair, Span, identified
 
 _LEAD = 80
+_NONE: Mapping[str, str] = {}
 
 
-def annotate(received: Received) -> Annotation:
-    """What one report says. Pure: it depends on the report and on the program alone."""
+def annotate(received: Received, parsers: Mapping[str, str] = _NONE) -> Annotation:
+    """What one report says. Pure: it depends on the report, the program and `parsers` alone.
+
+    Args:
+        received: the report.
+        parsers: pipelines that take languages over from the parser that comes along
+            (`dragoman.models.parse`).
+
+    Raises:
+        ModelError: the parser's weights, or a pipeline that is named, can't be used.
+    """
     text = received.text
     code, why_language = identify(text, received.language)
     notices = find_boilerplate(text, code)
@@ -43,6 +55,7 @@ def annotate(received: Received) -> Annotation:
     credit = find_credits(received, text, code, notices, repairs)
     reading = Reading(text, [Change(r.start, r.end, r.restored) for r in repairs])
     document = prepare(received, code, reading)
+    document.parsers = parsers
     _leave_out(document, notices)
     document.times = find_times(document)
     document.quantities = find_quantities(document)
@@ -57,6 +70,9 @@ def annotate(received: Received) -> Annotation:
     if document.pack.lacks:
         lacking = ", ".join(document.pack.lacks)
         reasons.append(Reason(rule="language pack", why=f"{code or 'none'} lacks: {lacking}"))
+    if not can_parse(code, parsers):
+        why = f"there is no parser for {code or 'an unknown language'}: rules over words alone"
+        reasons.append(Reason(rule="parser.none", why=why))
     return Annotation(
         report=document.report,
         source=received.source,

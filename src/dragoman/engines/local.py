@@ -139,6 +139,10 @@ class _Crew(Generic[T, R]):
                 yield item, _Failure(_cause(error))
 
     def _renew(self) -> None:
+        # A worker that was being started while another died is told nothing, and the pool would
+        # wait for its end for ever.
+        for worker in tuple((self._pool._processes or {}).values()):  # noqa: SLF001
+            worker.kill()
         self._pool.shutdown(cancel_futures=True)
         self._pool = self._start()
 

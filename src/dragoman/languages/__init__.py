@@ -23,6 +23,7 @@ from dragoman.languages.grammar import GrammarFile
 from dragoman.languages.names import NamesFile
 from dragoman.languages.quantities import QuantitiesFile
 from dragoman.languages.speech import SpeechFile
+from dragoman.languages.tokens import TokensFile
 from dragoman.types import Value
 
 FOLDER = Path(__file__).parent
@@ -46,6 +47,7 @@ class Pack(Value, frozen=True, kw_only=True):
     quantities: QuantitiesFile = QuantitiesFile()
     names: NamesFile = NamesFile()
     speech: SpeechFile = SpeechFile()
+    tokens: TokensFile = TokensFile()
     events: EventsFile = EventsFile()
     damage: DamageFile = DamageFile()
     concepts: dict[str, tuple[str, ...]] = {}
