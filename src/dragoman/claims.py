@@ -149,7 +149,9 @@ class SaidClaim(Value, frozen=True, kw_only=True):
 
     `speaker` and `addressee` are indexes in `actors`; `when` one in `times`. `inside` is the
     index of the statement that this one is told in. `marks` are language-neutral: concepts of
-    the event words, known actors and numbers in the content, in the order of the text.
+    the event words, known actors and numbers in the content, in the order of the text. `phrase`
+    says that the content is no clause but what a verb of will or judgement governs (`rejected the
+    offer`): its words tell no event by themselves, and their subject is the speaker.
     """
 
     evidence: tuple[Span, ...]
@@ -166,6 +168,7 @@ class SaidClaim(Value, frozen=True, kw_only=True):
     when: int | None = None
     inside: int | None = None
     marks: tuple[str, ...] = ()
+    phrase: bool = False
     reasons: tuple[Reason, ...] = ()
 
 

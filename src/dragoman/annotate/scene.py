@@ -171,10 +171,13 @@ class Scene:
         self.named.sort(key=lambda item: (item.first, -item.last))
         self._said = [
             (
-                document.reading.place_of(claim.evidence[0].start),
-                document.reading.place_of(claim.evidence[0].end - 1) + 1,
+                document.reading.place_of(span.start),
+                document.reading.place_of(span.end - 1) + 1,
+                index,
             )
-            for claim in document.statements
+            for index, claim in enumerate(document.statements)
+            for span in claim.evidence
+            if span.role == "content" and not claim.phrase
         ]
 
     def actor(self, item: Named) -> LocalActor:
@@ -244,7 +247,10 @@ class Scene:
         said = self.said_at(token)
         if said is None:
             return sentence.first, sentence.last
-        start, end = self._said[said]
+        place = self.doc.tokens[token].start
+        start, end = next(
+            (start, end) for start, end, i in self._said if i == said and start <= place < end
+        )
         first, last = self.doc.token_at(start), self.doc.token_at(end - 1) + 1
         return max(first, sentence.first), min(last, sentence.last)
 
@@ -313,9 +319,7 @@ class Scene:
         """The innermost statement whose content holds a token."""
         place = self.doc.tokens[token].start
         holding = [
-            (end - start, index)
-            for index, (start, end) in enumerate(self._said)
-            if start <= place < end
+            (end - start, index) for start, end, index in self._said if start <= place < end
         ]
         return min(holding)[1] if holding else None
 

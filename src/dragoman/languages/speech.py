@@ -6,14 +6,25 @@ from dragoman.types import Force, Value
 
 
 class Cues(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that report speech with one force.
+    """Words that report speech, belief or will with one force.
 
-    `verbs` take a clause or a quotation; `telling` are verbs whose object is the hearer; `nouns`
-    (`claim that`) are followed by what was said; `calling` are verbs (`called for`) followed by
-    what is wanted, not by a clause.
+    By dictionary form, as the parser gives it (one that ends in `*` is the beginning of a form,
+    for languages whose lemmas are hard to guess), and by what holds the content: `clause`
+    (`said that ...`, a quotation), `infinitive` (`vowed to ...`, `urged them to ...`), `object`
+    (`denied the charge`) or `about` (`call for`: the word and the preposition of its object).
+    `named` are nouns with a possessor and a clause (`their claim that ...`).
+
+    By phrase, for forms that a lemma does not tell apart: `verbs` take a clause or a quotation;
+    `telling` are verbs whose object is the hearer; `calling` take what is wanted; `nouns` stand
+    before what was said.
     """
 
     force: Force
+    clause: tuple[str, ...] = ()
+    infinitive: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
     calling: tuple[str, ...] = ()
@@ -30,16 +41,23 @@ class Channel(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class SpeechFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Reported speech in one language.
 
-    `according` introduces a source (`according to`). `sources` are nouns for one who may tell
-    something without being named, alone or in the plural. `hearers` are nouns for those who are
-    told (`reporters`). `interviews` come before the name of an outlet that is the channel.
-    `adverbs` may stand between a subject and its verb.
+    `according` introduces a source (`according to`); `according_after` follows it (`göre`).
+    `asides` are words that make a clause of speech an aside (`as she said`). `predicative` are
+    prepositions that go on with what is said of an object (`as`). `sources` are nouns for
+    one who may tell something without being named, alone or in the plural. `hearers` are nouns
+    for those who are told (`reporters`). `interviews` come before the name of an outlet that is
+    the channel. `adverbs` may stand between a subject and its verb. `dropped` says that a verb
+    may go without its subject.
     """
 
     cues: tuple[Cues, ...] = ()
     according: tuple[str, ...] = ()
+    according_after: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
+    predicative: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     hearers: tuple[str, ...] = ()
     channels: tuple[Channel, ...] = ()
     interviews: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
+    dropped: bool = False
