@@ -318,9 +318,7 @@ class Scene:
     def said_at(self, token: int) -> int | None:
         """The innermost statement whose content holds a token."""
         place = self.doc.tokens[token].start
-        holding = [
-            (end - start, index) for start, end, index in self._said if start <= place < end
-        ]
+        holding = [(end - start, index) for start, end, index in self._said if start <= place < end]
         return min(holding)[1] if holding else None
 
     def speaker_party(self, said: int | None) -> int | None:

@@ -64,6 +64,10 @@ def _side(side: str | None, annotation: Annotation, context: Context) -> str | N
     if side is None:
         return None
     for index, local in enumerate(annotation.actors):
+        if side == local.name and local.type == "person":
+            # "The minister's office": its side is the minister's, if that is known.
+            person = context.actor(annotation, index)
+            return None if person is None else person.side
         if side in {local.key, local.name} and local.type != "person":
             actor = context.actor(annotation, index)
             return actor.name if actor is not None else local.name

@@ -12,6 +12,7 @@ from dragoman.models import ROOT
 
 _LEAST_WORDS = 2
 _LOOSE_CLAUSES = frozenset({"advcl", "acl", "dep", "xcomp", "obj", "obl", "acl:relcl"})
+_PARTING = frozenset({",", "-", "–", "—"})
 _OBJECTS = ("obj", "iobj")
 
 
@@ -123,7 +124,9 @@ class Contents:
         stray = [
             c
             for c in self.tree.children[word]
-            if self.relations[c] == "nsubj" and word < c < side[0] and side[0] > word
+            if self.relations[c] == "nsubj"
+            and word < c < side[0]
+            and side[0] > word
             and any(self.relations[s] == "nsubj" and s < word for s in self.tree.children[word])
         ]
         parts = [self._bare(c, self._rest(word, c)) for c in [*stray, *side]]
@@ -183,7 +186,7 @@ class Contents:
         if head == ROOT:
             return []
         aside = relation == "parataxis" or (
-            relation in {"advcl", "dep", "obl", "ccomp"}
+            relation in {"advcl", "dep", "obl", "ccomp", "conj", "acl:relcl", "acl", "nmod", "obj"}
             and (
                 any(self.tree.forms[c] in self.words.asides for c in self.tree.children[word])
                 or self._parted(word)
@@ -200,14 +203,29 @@ class Contents:
     def _parted(self, word: int) -> bool:
         """Whether a cue with its subject stands between commas, or between one and the end."""
         own = self.tree.child(word, "nsubj")
+        inverted = own is None
+        if own is None:
+            own = self.tree.child(word, "obj")
         if own is None:
             return False
-        words = [*self.tree.words_of(own), word]
-        first, last = min(words), max(words)
+        words = self.tree.words_of(word)
+        low = high = words.index(word)
+        while low > 0 and words[low - 1] == words[low] - 1 and self._unparted(words[low - 1]):
+            low -= 1
+        while high + 1 < len(words) and self._unparted(words[high + 1]):
+            high += 1
+        first, last = words[low], words[high]
         forms = self.tree.forms
-        opened = first > 0 and forms[first - 1] in {",", "-", "–", "—"}
-        closed = last + 1 >= len(forms) or forms[last + 1] in {",", ".", "-", "–", "—"}
-        return opened and closed and last - first <= len(words)
+        opened = first > 0 and forms[first - 1] in _PARTING
+        closed = last + 1 >= len(forms) or forms[last + 1] in _PARTING | {".", "?", "!"}
+        if inverted:
+            # Only what closes its sentence: ", disseram dois diplomatas."
+            closed = last + 1 >= len(forms) or forms[last + 1] in {".", "?", "!"}
+            closed = closed and first == word and word < own
+        return opened and closed and first <= own <= last
+
+    def _unparted(self, word: int) -> bool:
+        return self.tree.forms[word] not in _PARTING | {".", "?", "!"}
 
     # ------------------------------------------------------------ other frames
 
@@ -329,5 +347,3 @@ class Contents:
 
 def _meet(ranges: list[Place], place: Place) -> bool:
     return any(start < place[1] and place[0] < end for start, end in ranges)
-
-

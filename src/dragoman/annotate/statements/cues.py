@@ -178,7 +178,5 @@ def _table(groups: Iterable[Cues]) -> CueTable:
 def _add(table: dict, key: object, entry: Entry) -> None:  # type: ignore[type-arg]
     old = table.get(key)
     if old is not None:
-        entry = Entry(
-            old.force, old.frames | entry.frames, old.prepositions | entry.prepositions
-        )
+        entry = Entry(old.force, old.frames | entry.frames, old.prepositions | entry.prepositions)
     table[key] = entry

@@ -8,7 +8,7 @@ from dragoman.annotate.statements.cues import CLAUSE, Cue, Entry, words
 from dragoman.annotate.statements.details import Details, with_role
 from dragoman.annotate.statements.quotations import Quotations
 from dragoman.annotate.statements.speakers import Speakers
-from dragoman.annotate.statements.subjects import possessor_of, subject_of
+from dragoman.annotate.statements.subjects import Subject, possessor_of, subject_of
 from dragoman.annotate.statements.tree import Tree
 from dragoman.annotate.statements.values import Place, Said, Speaker
 from dragoman.claims import SaidClaim
@@ -40,6 +40,7 @@ class Finder:
         """All claims, in the order of their content."""
         work: list[tuple[int, int, Cue | tuple[int, int], list[Place]]] = []
         self.phrases: set[int] = set()
+        self.through: dict[int, list[int]] = {}
         for cue in self.cues.values():
             content, phrase = self.contents.of(cue)
             if phrase:
@@ -48,6 +49,9 @@ class Finder:
                 size = sum(end - start for start, end in content)
                 work.append((self.tree.sentence(cue.word)[0], -size, cue, content))
         for first, last, word in self._accordings():
+            if (told := self._teller(word)) is not None:
+                self.through.setdefault(told, []).append(word)
+                continue
             content = self.contents.around(word, first)
             if content:
                 size = sum(end - start for start, end in content)
@@ -88,7 +92,15 @@ class Finder:
                 self._add_cue(found, word, *self.tree.tokens(word), entry)
         for hit in self.words.phrases.find(self.doc.words):
             word = self.tree.word_at(self.doc.tokens[hit.first].start)
-            if word is None or word in found:
+            if word is None:
+                continue
+            if (known := found.get(word)) is not None:
+                entry = Entry(
+                    known.entry.force,
+                    known.entry.frames | hit.value.frames,
+                    known.entry.prepositions,
+                )
+                found[word] = Cue(word, known.first, known.last, entry)
                 continue
             noun = "named" in hit.value.frames
             if noun == (syntax.tags[word] == "NOUN") and (
@@ -134,6 +146,16 @@ class Finder:
                     found.append((min(lead, head) if after else lead, hit.last, head))
         return found
 
+    def _teller(self, source: int) -> int | None:
+        """The cue that a source vouches for: `she left, he said, according to two diplomats`."""
+        word = self.tree.syntax.heads[source]
+        while word >= 0 and self.tree.syntax.relations[word] in {"obl", "nmod", "advcl", "conj"}:
+            word = self.tree.syntax.heads[word]
+        cue = self.cues.get(word)
+        if cue is None or "clause" not in cue.entry.frames or not self.contents.of(cue)[0]:
+            return None
+        return word
+
     def _source_of(self, lead: int, last: int, *, after: bool) -> int | None:
         """The head of the noun phrase that a phrase of source goes with."""
         syntax = self.tree.syntax
@@ -177,6 +199,8 @@ class Finder:
         outer = self._outer(said)
         if outer is not None and cue is not None and not self._worth_nesting(said, outer):
             return
+        if isinstance(source, Cue):
+            self._tell_through(said, source)
         said.inside = outer
         if outer is not None:
             self._chain(said, outer)
@@ -208,6 +232,11 @@ class Finder:
             owner = possessor_of(self.tree, cue.word)
             return None if owner is None else self.who.of_word(owner, cue.word)
         subject = subject_of(self.tree, cue.word)
+        if content[-1][1] <= self._start(cue) and not self._is_own(subject.word, cue.word):
+            # In an aside (", said two diplomats") the subject stands behind its verb.
+            behind = self.tree.child(cue.word, "nsubj", "obj")
+            if behind is not None and cue.word < behind:
+                subject = Subject(behind)
         quoted = self.quotations.holding(content[0][0]) is not None
         if subject.word is not None:
             starts = self.tree.syntax.starts[subject.word]
@@ -223,6 +252,9 @@ class Finder:
             near = self._paragraph(self.doc.tokens[cue.first].start) - self.who.last_paragraph <= 1
             return self.who.again("a verb without a subject goes on") if near else None
         return None
+
+    def _is_own(self, subject: int | None, word: int) -> bool:
+        return subject is not None and self.tree.syntax.heads[subject] == word
 
     def _named_behind(self, cue: Cue, speaker: Speaker | None) -> Speaker | None:
         """The person whose name closes the sentence behind a description of the speaker."""
@@ -269,9 +301,7 @@ class Finder:
     def _outer(self, said: Said) -> Said | None:
         """The innermost statement whose content holds the words of this one's cue."""
         holding = [other for other in self.found if other.holds(said.place)]
-        return min(
-            holding, key=lambda other: sum(e - s for s, e in other.content), default=None
-        )
+        return min(holding, key=lambda other: sum(e - s for s, e in other.content), default=None)
 
     def _worth_nesting(self, said: Said, outer: Said) -> bool:
         """Whether a statement told in another one is a link of a chain, by another speaker."""
@@ -279,7 +309,7 @@ class Finder:
         if cue is None or said.phrase or cue.entry.force in _WISHES:
             return False
         one, other = said.speaker, outer.speaker
-        if one.again or self.quotations.holding(said.place) is not None:
+        if self.quotations.holding(said.place) is not None:
             return False
         return (one.actor, one.described) != (other.actor, other.described)
 
@@ -287,9 +317,21 @@ class Finder:
         actor = outer.speaker.actor
         name = None if actor is None else self.doc.actors[actor].name
         told = outer.speaker.described or name
-        said.via = (told, *outer.via) if told else outer.via
+        said.via = (*said.via, *((told,) if told else ()), *outer.via)
         if outer.speaker.span is not None:
             said.via_spans.append(with_role(outer.speaker.span, "via"))
+
+    def _tell_through(self, said: Said, cue: Cue) -> None:
+        """Add the sources through whom a statement is told to its chain."""
+        for word in self.through.get(cue.word, ()):
+            source = self.who.of_word(word, None)
+            if source is None:
+                continue
+            name = None if source.actor is None else self.doc.actors[source.actor].name
+            told = source.described or name
+            if told and source.span is not None:
+                said.via = (*said.via, told)
+                said.via_spans.append(with_role(source.span, "via"))
 
     def _doubled(self, said: Said) -> bool:
         """Whether a statement of the same speaker already covers nearly the same words."""
@@ -334,4 +376,3 @@ class Finder:
             return
         self.found.append(Said([content], speaker, None, quote.start, direct=True))
         self.who.last_paragraph = place.paragraph
-

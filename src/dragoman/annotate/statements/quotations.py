@@ -134,6 +134,10 @@ class Quotations:
         whole = text[quote.end - 1] in _UTTERANCE_ENDS or not quote.closed
         whole = whole or text[quote.end + 1 : quote.end + 2] in {".", "\n", ""}
         sentence = self.doc.sentence_at(self.doc.token_at(quote.start))
-        return whole and sentence is not None and (
-            self.doc.tokens[sentence.first].end >= quote.start or sentence.start >= quote.start
+        return (
+            whole
+            and sentence is not None
+            and (
+                self.doc.tokens[sentence.first].end >= quote.start or sentence.start >= quote.start
+            )
         )

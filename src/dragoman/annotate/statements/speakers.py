@@ -225,9 +225,7 @@ class Speakers:
 
     # ------------------------------------------------------------ unnamed sources
 
-    def _source(
-        self, head: int, first: int, last: int, inside: list[Placed]
-    ) -> Speaker | None:
+    def _source(self, head: int, first: int, last: int, inside: list[Placed]) -> Speaker | None:
         """An unnamed source: its noun phrase, with its side; the same one as before if it is."""
         token = self.tree.tokens(head)[0]
         for begin, end, mention in self.mentions:
@@ -241,7 +239,8 @@ class Speakers:
             return None
         span = self.doc.token_span(first, last, "speaker")
         noun = self.tree.syntax.lemmas[head].casefold()
-        definite = self.doc.words[first] in self.words.articles and token - first <= 1
+        lead = self.tree.word_at(self.doc.tokens[first].start)
+        definite = lead is not None and token - first <= 1 and self._is_definite(lead)
         if definite:
             for seen, earlier in reversed(self.sources):
                 if seen == noun:
@@ -257,6 +256,11 @@ class Speakers:
         self.sources.append((noun, speaker))
         return speaker
 
+    def _is_definite(self, lead: int) -> bool:
+        """Whether a noun phrase that a word leads tells of somebody known already."""
+        features = self.tree.syntax.features[lead]
+        return features.get("Definite") == "Def" or features.get("PronType") == "Dem"
+
     def _side(self, first: int, last: int) -> str | None:
         """The one side that the mentions in a phrase belong to."""
         sides = {
@@ -265,9 +269,6 @@ class Speakers:
             if first <= begin
             and end <= last
             and self.doc.actors[m.actor].type in _SIDES
-            and (
-                self.doc.actors[m.actor].type != "person" or self.doc.actors[m.actor].side
-            )
             and (
                 m.sort in {"demonym", "metonym"}
                 or self.doc.actors[m.actor].type != "organization"

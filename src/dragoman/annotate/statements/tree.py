@@ -113,8 +113,10 @@ class Tree:
         for quote in self.doc.quotes:
             if quote.depth == 0 and start < quote.start < end <= quote.end:
                 end = quote.end + (1 if quote.closed else 0)
-            if quote.depth == 0 and quote.start <= start < quote.end < end and (
-                start - quote.start <= 1
+            if (
+                quote.depth == 0
+                and quote.start <= start < quote.end < end
+                and (start - quote.start <= 1)
             ):
                 start = quote.start - 1
         opened = text[start:end].count("(") - text[start:end].count(")")
