@@ -195,9 +195,11 @@ class Contents:
         if not aside:
             return []
         left_out = [word]
-        for child in self.tree.children[head]:
-            if child in self.cues and self.relations[child] in {"conj", "parataxis"}:
-                left_out.append(child)
+        left_out += [
+            child
+            for child in self.tree.children[head]
+            if child in self.cues and self.relations[child] in {"conj", "parataxis"}
+        ]
         return self.tree.runs(head, left_out)
 
     def _parted(self, word: int) -> bool:
@@ -231,7 +233,7 @@ class Contents:
 
     def _infinitive(self, word: int) -> list[Place]:
         clause = self.tree.child(word, "xcomp", "ccomp")
-        if clause is None or clause < word and not self.words.dropped:
+        if clause is None or (clause < word and not self.words.dropped):
             clause = next(
                 (
                     c
@@ -281,7 +283,7 @@ class Contents:
         passive = self.tree.child(word, "obl:agent") is not None
         if told is None and passive:
             told = self.tree.child(word, "nsubj:pass")
-        if told is None or self.relations[told] == "ccomp" and told < word:
+        if told is None or (self.relations[told] == "ccomp" and told < word):
             return []
         if self.tree.syntax.tags[told] == "PRON" and not self._more(word, told):
             return []

@@ -61,12 +61,12 @@ class Finder:
         quotes = [quote for quote in self.quotations.outer if self.quotations.is_utterance(quote)]
         waiting = iter(quotes)
         upcoming = next(waiting, None)
-        for sentence, _, cue, content in work:
+        for sentence, _, source, content in work:
             start = self.tree.syntax.starts[sentence]
             while upcoming is not None and upcoming.end <= start:
                 self._go_on(upcoming, [item[3] for item in work])
                 upcoming = next(waiting, None)
-            self._record(cue, content)
+            self._record(source, content)
         while upcoming is not None:
             self._go_on(upcoming, [item[3] for item in work])
             upcoming = next(waiting, None)
@@ -91,9 +91,10 @@ class Finder:
             if entry is not None:
                 self._add_cue(found, word, *self.tree.tokens(word), entry)
         for hit in self.words.phrases.find(self.doc.words):
-            word = self.tree.word_at(self.doc.tokens[hit.first].start)
-            if word is None:
+            at = self.tree.word_at(self.doc.tokens[hit.first].start)
+            if at is None:
                 continue
+            word = at
             if (known := found.get(word)) is not None:
                 entry = Entry(
                     known.entry.force,

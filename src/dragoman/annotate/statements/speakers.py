@@ -95,7 +95,7 @@ class Speakers:
                 return self._as_speaker(begin, end, mention, "the actor named as subject")
         if known and not self.words.sources.find(self.doc.words, first, last):
             return None
-        return self._source(head, first, last, inside)
+        return self._source(head, first, last)
 
     def _type(self, item: Placed) -> str:
         return self.doc.actors[item[2].actor].type
@@ -150,7 +150,6 @@ class Speakers:
 
     def _is_title(self, word: int) -> bool:
         """Whether a noun before a name is its title: no preposition, possessive or case."""
-        up = self.tree.syntax.heads[word]
         bare = self.tree.child(word, "case") is None
         form = self.doc.text[self.tree.syntax.starts[word] : self.tree.syntax.ends[word]]
         owned = form.endswith(("'s", "’s", "'", "’"))
@@ -225,7 +224,7 @@ class Speakers:
 
     # ------------------------------------------------------------ unnamed sources
 
-    def _source(self, head: int, first: int, last: int, inside: list[Placed]) -> Speaker | None:
+    def _source(self, head: int, first: int, last: int) -> Speaker | None:
         """An unnamed source: its noun phrase, with its side; the same one as before if it is."""
         token = self.tree.tokens(head)[0]
         for begin, end, mention in self.mentions:
