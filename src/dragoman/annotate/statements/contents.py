@@ -12,6 +12,8 @@ from dragoman.models import ROOT
 
 _LEAST_WORDS = 2
 _LOOSE_CLAUSES = frozenset({"advcl", "acl", "dep", "xcomp", "obj", "obl", "acl:relcl"})
+_NOUNS = frozenset({"obj", "iobj", "obl", "nmod", "appos"})
+_DEPTH = 3
 _PARTING = frozenset({",", "-", "–", "—"})
 _OBJECTS = ("obj", "iobj")
 
@@ -95,16 +97,10 @@ class Contents:
         if subject is not None and self.tree.child(word, "nsubj") is None:
             return self._bare(subject)
         for child in self.tree.children[word]:
-            if child < word:
-                continue
-            if self.relations[child] in _LOOSE_CLAUSES and self._has_that(child):
+            if child > word and self.relations[child] in _LOOSE_CLAUSES and self._has_that(child):
                 return self._bare(child)
-            if self.relations[child] in {"obj", "iobj", "obl"}:
-                for below in self.tree.children[child]:
-                    if self.relations[below] in _LOOSE_CLAUSES | {"ccomp"} and self._has_that(
-                        below
-                    ):
-                        return self._bare(below)
+        if (hung := self._hung(word)) is not None:
+            return self._bare(hung)
         for child in self.tree.children[word]:
             relation = self.relations[child]
             if relation == "parataxis" and child > word and child not in self.cues:
@@ -114,6 +110,18 @@ class Contents:
                 return self._bare(child)
         return []
 
+    def _hung(self, word: int) -> int | None:
+        """A clause that got hung on a noun behind the verb: `told reporters in Oslo that ...`."""
+        waiting = [c for c in self.tree.children[word] if c > word]
+        for _ in range(_DEPTH):
+            nouns = [c for c in waiting if self.relations[c] in _NOUNS]
+            waiting = [below for noun in nouns for below in self.tree.children[noun]]
+            for below in waiting:
+                clause = self.relations[below] in _LOOSE_CLAUSES | {"ccomp"}
+                if clause and self._has_that(below):
+                    return below
+        return None
+
     def _whole(self, word: int, clauses: list[int]) -> list[Place]:
         """Clauses on one side of their verb as one, with a subject that got lost between them.
 
@@ -121,6 +129,10 @@ class Contents:
         mostly a part of the first complement.
         """
         side = [c for c in clauses if (c > word) == (clauses[0] > word)]
+        sentence = self.tree.doc.sentence_at(self.tree.tokens(word)[0])
+        if sentence is not None:
+            here = [c for c in side if self.tree.syntax.starts[c] < sentence.end]
+            side = here or side
         stray = [
             c
             for c in self.tree.children[word]
