@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import living, mend, modality, names, parser, record, throughput, times
+from benchmarks import living, mend, modality, names, parser, polnear, record, throughput, times
 from benchmarks.frame import FLOORS, Benchmark, Floors, Missing, Options, Part, data_folder
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "modality": modality.run,
     "names": names.run,
     "parser": parser.run,
+    "polnear": polnear.run,
     "record": record.run,
     "throughput": throughput.run,
     "times": times.run,

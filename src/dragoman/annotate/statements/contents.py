@@ -216,6 +216,8 @@ class Contents:
 
     def _parted(self, word: int) -> bool:
         """Whether a cue with its subject stands between commas, or between one and the end."""
+        if self.tree.child(word, "cc") is not None:
+            return False
         own = self.tree.child(word, "nsubj")
         inverted = own is None
         if own is None:
