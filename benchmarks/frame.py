@@ -139,10 +139,16 @@ class Floors:
         ]
         for benchmark, data_sets in sorted(self.table.items()):
             for data, pinned in sorted(data_sets.items()):
-                lines += ["", f"[{benchmark}.{data}]", f'sha256 = "{pinned["sha256"]}"']
-                lines += ["", f"[{benchmark}.{data}.floors]"]
+                table = f"{benchmark}.{_key(data)}"
+                lines += ["", f"[{table}]", f'sha256 = "{pinned["sha256"]}"']
+                lines += ["", f"[{table}.floors]"]
                 lines += [f"{json.dumps(k)} = {v}" for k, v in sorted(pinned["floors"].items())]
         path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _key(name: str) -> str:
+    """A TOML key, in quotes where it has other signs than a bare one may have."""
+    return name if name.replace("-", "").replace("_", "").isalnum() else json.dumps(name)
 
 
 def _down(value: float) -> float:

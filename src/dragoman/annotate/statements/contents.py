@@ -14,6 +14,7 @@ _LEAST_WORDS = 2
 _LOOSE_CLAUSES = frozenset({"advcl", "acl", "dep", "xcomp", "obj", "obl", "acl:relcl"})
 _NOUNS = frozenset({"obj", "iobj", "obl", "nmod", "appos"})
 _DEPTH = 3
+_LEADS = frozenset({"aux", "aux:pass", "expl", "advmod"})
 _PARTING = frozenset({",", "-", "–", "—"})
 _OBJECTS = ("obj", "iobj")
 
@@ -237,7 +238,8 @@ class Contents:
         if inverted:
             # Only what closes its sentence: ", disseram dois diplomatas."
             closed = last + 1 >= len(forms) or forms[last + 1] in {".", "?", "!"}
-            closed = closed and first == word and word < own
+            lead = range(first, word)
+            closed = closed and word < own and all(self.relations[w] in _LEADS for w in lead)
         return opened and closed and first <= own <= last
 
     def _unparted(self, word: int) -> bool:

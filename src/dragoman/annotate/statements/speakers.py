@@ -108,6 +108,16 @@ class Speakers:
             apart.append(above)
             above = self.tree.syntax.heads[above]
         words = self.tree.words_of(head, apart)
+        if cue is not None and head < cue:
+            # A noun behind a preposition that got hung on the verb belongs to the phrase.
+            for stray in self.tree.children[cue]:
+                governed = self.tree.child(stray, "case") is not None
+                if (
+                    head < stray < cue
+                    and governed
+                    and (self.tree.syntax.relations[stray] == "nsubj")
+                ):
+                    words = sorted({*words, *self.tree.words_of(stray)})
         if cue is not None:
             words = [w for w in words if (w < cue) == (head < cue)]
         # A relative clause that goes on behind a quotation or a sign belongs to the phrase, what

@@ -52,6 +52,8 @@ def subject_of(tree: Tree, word: int) -> Subject:
 def _own(tree: Tree, verb: int) -> int | None:
     """The subject among a verb's children: the nearest one before it, or the first behind it."""
     found = [c for c in tree.children[verb] if tree.syntax.relations[c] == "nsubj"]
+    # One that a preposition governs is a part of the phrase before it.
+    found = [c for c in found if tree.child(c, "case") is None] or found
     before = [c for c in found if c < verb]
     return before[-1] if before else found[0] if found else None
 
