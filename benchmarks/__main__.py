@@ -15,10 +15,22 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import living, mend, modality, names, parser, polnear, record, throughput, times
+from benchmarks import (
+    damage,
+    living,
+    mend,
+    modality,
+    names,
+    parser,
+    polnear,
+    record,
+    throughput,
+    times,
+)
 from benchmarks.frame import FLOORS, Benchmark, Floors, Missing, Options, Part, data_folder
 
 BENCHMARKS: dict[str, Benchmark] = {
+    "damage": damage.run,
     "living": living.run,
     "mend": mend.run,
     "modality": modality.run,

@@ -41,6 +41,56 @@ NOTICES = {
         "Lesen Sie auch: die Meerenge",
         "Alle Rechte vorbehalten",
     ],
+    "ru": [
+        "Подписывайтесь на наш канал в Telegram",
+        "Читайте также: что известно о проливе",
+        "Фото: пресс-служба порта",
+        "Все права защищены",
+        "Комментарии закрыты",
+    ],
+    "uk": [
+        "Підписуйтесь на наш канал у Telegram",
+        "Читайте також: що відомо про протоку",
+        "Фото: пресслужба порту",
+        "Усі права захищено",
+        "Підтримайте нашу редакцію",
+    ],
+    "tr": [
+        "Bültenimize abone olun",
+        "Bizi sosyal medyada takip edin",
+        "Kaynak: Bern Gazetesi",
+        "İlginizi çekebilir: Boğaz kapandı",
+        "Tüm hakları saklıdır",
+    ],
+    "el": [
+        "Εγγραφείτε στο newsletter μας",
+        "Ακολουθήστε μας στο Facebook",
+        "Διαβάστε επίσης: τι ξέρουμε για τον πορθμό",
+        "Φωτογραφία: Λιμεναρχείο",
+        "Απαγορεύεται η αναδημοσίευση χωρίς άδεια",
+    ],
+}
+REPORTS = {
+    "ru": [
+        "Источник пролива находится в Арвене, сказал посол.",
+        "Стороны поделились опасениями и не подписали ни одной бумаги.",
+        "Министр отказался от комментариев и уехал в порт.",
+    ],
+    "uk": [
+        "Джерело річки лежить в Арвені, сказав посол.",
+        "Сторони поділилися побоюваннями й не підписали жодного паперу.",
+        "Міністр відмовився коментувати й поїхав у порт.",
+    ],
+    "tr": [
+        "Nehrin kaynağı Arven'de, dedi elçi.",
+        "Taraflar teklifleri yazılı olarak paylaştı ve limandan ayrıldı.",
+        "Bakan yorum yapmadan salondan çıktı.",
+    ],
+    "el": [
+        "Η πηγή του ποταμού βρίσκεται στην Άρβεν, είπε ο πρέσβης.",
+        "Οι δύο πλευρές μοιράστηκαν τις ανησυχίες τους και δεν υπέγραψαν τίποτα.",
+        "Ο υπουργός δεν θέλησε να σχολιάσει το σημείωμα.",
+    ],
 }
 REPORT = [
     "The company said that subscribers of its newsletter had paid twice.",
@@ -78,6 +128,12 @@ def test_real_sentences_are_kept():
 @pytest.mark.parametrize("sentence", REPORT)
 def test_real_sentences_are_kept_at_the_end_too(sentence):
     assert found(f"{LEAD}\n{BODY}\n{sentence}", "en") == []
+
+
+@pytest.mark.parametrize("code", REPORTS)
+def test_real_sentences_are_kept_in_other_languages(code):
+    for sentence in REPORTS[code]:
+        assert found(f"{LEAD}\n{BODY}\n{sentence}", code) == []
 
 
 def test_a_notice_within_a_line():

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.annotate.damage import find_repairs
+from dragoman.annotate import annotate
+from dragoman.annotate.damage import find_damage, find_repairs, score_damage
+from dragoman.claims import Received
 
 DAMAGED = [
     ("en", "The envoys sat down on Could 7 without a word.", "Could 7", "May 7", "spin"),
@@ -59,6 +61,59 @@ DAMAGED = [
     ("en", "It isnâ€™t over.", "isnâ€™t", "isn’t", "encoding"),
     ("en", "No end â€” nobody knew.", "â€”", "—", "encoding"),
     (None, "SÃ£o TomÃ© asked for help.", "SÃ£o", "São", "encoding"),
+    ("en", "It isnÃ¢â‚¬â„¢t over.", "isnÃ¢â‚¬â„¢t", "isn’t", "encoding"),
+    ("en", "They said it&#8217;s over.", "&#8217;", "’", "encoding"),
+    ("en", "The nego\xadtiators rose.", "nego\xadtiators", "negotiators", "encoding"),
+    ("en", "The delegаtion rose.", "delegаtion", "delegation", "encoding"),
+    ("ru", "Он сказал: РјРёСЂ близко.", "РјРёСЂ", "мир", "encoding"),
+    ("el", "Η Ξ±Ξ½Ξ±ΞΊΟ‰Ο‡Ξ® κρατά.", "Ξ±Ξ½Ξ±ΞΊΟ‰Ο‡Ξ®", "ανακωχή", "encoding"),
+    ("tr", "Dýþiþleri Bakaný Ýzmir'e gitti, dedi sözcü.", "Dýþiþleri", "Dışişleri", "encoding"),
+    ("en", "The ceasefire agremeent holds.", "agremeent", "agreement", "spelling"),
+    ("en", "Both governmments agreed.", "governmments", "governments", "spelling"),
+    ("es", "El gobeirno rechazó el texto.", "gobeirno", "gobierno", "spelling"),
+    ("ru", "Встреча 7 Может 2031 года прошла.", "7 Может", "7 мая", "translation"),
+    ("uk", "Зустріч 7 Може 2031 року пройшла.", "7 Може", "7 травня", "translation"),
+    ("tr", "Toplantı 7 Olabilir 2031 günü yapıldı.", "7 Olabilir", "7 Mayıs", "translation"),
+    ("el", "Η συνάντηση στις 7 Μπορεί 2031 απέτυχε.", "7 Μπορεί", "7 Μαΐου", "translation"),
+    ("ru", "Министр защиты Иван Крылов ушёл.", "Министр защиты", "Министр обороны", "translation"),
+    (
+        "uk",
+        "Міністр захисту Іван Криль пішов.",
+        "Міністр захисту",
+        "Міністр оборони",
+        "translation",
+    ),
+    ("tr", "Koruma Bakanı Ali Kurt istifa etti.", "Koruma Bakanı", "Savunma Bakanı", "translation"),
+    (
+        "el",
+        "Ο υπουργός Προστασίας Ηλίας Βέργος έφυγε.",
+        "υπουργός Προστασίας",
+        "υπουργός Άμυνας",
+        "translation",
+    ),
+    (
+        "fr",
+        "Le ministre de la Protection Luc Vernet est parti.",
+        "ministre de la Protection",
+        "ministre de la Défense",
+        "translation",
+    ),
+    (
+        "de",
+        "Er sagte den Finanziellen Zeiten, der Streik gehe weiter.",
+        "Finanziellen Zeiten",
+        "Financial Times",
+        "translation",
+    ),
+]
+MARKED = [
+    ("en", "Norway's Hedge Minister spoke.", "Hedge Minister"),
+    ("en", "They met on Lantern 12, 2031 in the port.", "Lantern 12"),
+    ("en", "The prisoners of quarrel were freed.", "prisoners of quarrel"),
+    ("en", "He sees Iris in Brasí�ia and walks on.", "Brasí�ia"),
+    ("es", "La reunión del 7 de Quizá de 2031 fue breve.", "7 de Quizá"),
+    ("fr", "Le cessez-le-bruit tient.", "cessez-le-bruit"),
+    ("ru", "Министерство обиды молчит.", "Министерство обиды"),
 ]
 CLEAN = [
     ("en", "Could 19 countries agree on one text?"),
@@ -89,6 +144,14 @@ CLEAN = [
     ("pt", "“IRMÔ foi a palavra. A ação não é vã."),
     ("en", "A 30 -day truce, a U -shaped table and a cessar -fogo are left as they are."),
     ("en", "“Naïve” café talk — it’s £5 or €6 …"),
+    ("en", "Johnson & Sons; R&D; AT&T."),
+    ("en", "They prescribed medication; mediation failed. The provinces reported, we resorted."),
+    ("en", "The Labour Minister and the Minister of Magic met in Room 12, 2nd floor."),
+    ("ru", "Он может 5 раз сказать нет. Министр защиты ждал."),
+    ("uk", "Міністр охорони здоров'я пішов. Він може 5 разів повторити."),
+    ("tr", "Beş gün sonra 7 kişi gelebilir. İzmir'de ışık söndü."),
+    ("el", "Ο υπουργός Προστασίας του Πολίτη μίλησε. Μπορεί 7 μέρες να περιμένει."),
+    ("de", "Der Umweltminister kann 5 Tage warten. Das Weißbuch erschien im Mai 2031."),
 ]
 
 
@@ -103,6 +166,31 @@ def test_damage_is_repaired_with_a_witness(code, text, garbled, restored, kind):
 @pytest.mark.parametrize(("code", "text"), CLEAN)
 def test_clean_text_is_left_alone(code, text):
     assert find_repairs(text, code) == []
+
+
+@pytest.mark.parametrize(("code", "text", "garbled"), MARKED)
+def test_damage_without_a_witness_is_only_marked(code, text, garbled):
+    (mark,) = find_damage(text, code)
+    assert text[mark.start : mark.end] == garbled
+    assert (mark.grounding, mark.restored) == ("none", "")
+    assert find_repairs(text, code) == []
+
+
+def test_a_mark_is_kept_but_never_read_or_cited():
+    text = "Norway's Hedge Minister spoke on Friday in Oslo. The talks go on."
+    annotation = annotate(Received(source="x", text=text, language="en"))
+    (mark,) = annotation.repairs
+    assert (mark.garbled, mark.restored) == ("Hedge Minister", "")
+    assert not mark.evidence[0].citable
+
+
+def test_a_score_tells_how_damaged_a_report_is_and_why():
+    sound = "The envoys met on May 7 in Oslo. They talked about the price of grain for hours."
+    spun = sound.replace("May 7", "Could 7") + " A source told the Monetary Occasions so."
+    scores = [score_damage(text, "en", find_damage(text, "en")) for text in (sound, spun)]
+    assert scores[0][0] == 0.0
+    assert 0.5 < scores[1][0] < 1.0
+    assert scores[1][1].why == "in 100 words: 2 spin repaired"
 
 
 def test_a_sure_date_is_the_witness_of_others():
@@ -126,6 +214,6 @@ def test_encoding_repairs_go_back_exactly(text):
 
 @given(st.text(max_size=60))
 def test_any_text_is_taken(text):
-    for code in ("en", "pt", None):
-        for repair in find_repairs(text, code):
+    for code in ("en", "pt", "ru", "tr", None):
+        for repair in find_damage(text, code):
             assert 0 <= repair.start < repair.end <= len(text)

@@ -129,7 +129,9 @@ def _cued(cut: Cut, first: int, last: int, code: str | None) -> tuple[float, lis
             strongest[cue.sort] = cue.weight
             words_of = cut.text[found[hit.first].start : found[hit.last - 1].end]
             signs.append(f"{cue.sort} ({words_of!r})")
-    if max(strongest.values(), default=0.0) < _WEAK:
+    if not strongest:
+        return 0.0, []
+    if max(strongest.values()) < _WEAK:
         letters = sum(word.letters for word in found[first:last])
         if letters > _WEAK_WORDS:
             return 0.0, []

@@ -32,9 +32,9 @@ _STOPPED = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 # A dateline's place: up to five words in capitals or with a capital, before a bracket or a dash.
 _DATELINE = re.compile(
     rf"(?P<place>[{CAPITALS}][\w.’'/-]*(?:,? ?[{CAPITALS}][\w.’'/-]*){{0,4}}"
-    r"(?:, [\w. ]{1,14}\d{1,2})?(?!\w)\s*)?"
+    r"(?:, (?:[\w. ]{1,14}\d{1,2}|\d{1,2}\.? [^\W\d_]{3,12}))?(?!\w)\s*)?"
     r"(?:[(\[](?P<bracket>[^()\[\]]{2,40})[)\]]\s*[–—:-]|[–—-]\s*[(\[](?P<late>[^()\[\]]{2,40})[)\]]"
-    r"|(?P<bare>[^\W\d_][\w ]{1,30}?)\s+[–—-]\s)"
+    r"|/(?P<slashes>[^/\n]{2,20})/\.?(?=\s)|(?P<bare>[^\W\d_][\w ]{1,30}?)\s+[–—-]\s)"
 )
 _MASTHEAD = re.compile(
     r"(?P<name>[^|,\d\n]{3,40}?)\s*[|,–—]\s*(?:[^\W\d]+,? )?[\w. ]{0,20}\b(?:19|20)\d\d\.?"
@@ -212,7 +212,7 @@ def _source_lines(whole: Cut, code: str | None, notices: Sequence[Notice]) -> It
 def _datelines(text: str, rows: Sequence[tuple[int, int]], code: str | None) -> Iterator[_Sign]:
     for start, end in rows[:_FIRST_LINES]:
         if match := _DATELINE.match(text, start, end):
-            for group in ("bracket", "late", "bare"):
+            for group in ("bracket", "late", "slashes", "bare"):
                 if match[group] and (known := _credited(match[group])):
                     yield _sign(known, match.span(group), "dateline", "the dateline names it")
             place = match["place"]

@@ -92,13 +92,18 @@ class Lexicon(Generic[T]):
         can = self._begins.get(word)
         return self._can_begin(word) if can is None else can
 
-    def _places(self, words: Sequence[str], first: int, stop: int) -> Iterator[int]:
+    def _places(self, words: Sequence[str], first: int, stop: int) -> list[int]:
+        """The tokens between two that a phrase can begin with."""
+        root = self._root
+        if root.gap is None and not root.prefixes:
+            exact = root.exact
+            return [place for place in range(first, stop) if words[place] in exact]
         begins, can_begin = self._begins, self._can_begin
-        for place in range(first, stop):
-            word = words[place]
-            can = begins.get(word)
-            if can_begin(word) if can is None else can:
-                yield place
+        return [
+            place
+            for place in range(first, stop)
+            if (begins[word] if (word := words[place]) in begins else can_begin(word))
+        ]
 
     def _insert(self, phrase: str) -> list[_Node[T]]:
         nodes = [self._root]

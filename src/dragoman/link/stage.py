@@ -19,6 +19,7 @@ from dragoman.link.lineage import families, link_lineage
 from dragoman.link.meetings import link_meetings
 from dragoman.link.memo import NO_MEMO, Memo
 from dragoman.link.positions import link_positions
+from dragoman.link.repairs import link_repairs
 from dragoman.link.sessions import core_parties
 from dragoman.link.statements import link_statements
 from dragoman.types import AnyEntry, Interval, PublishedHow, Reason, Report
@@ -51,7 +52,7 @@ def link(
     for annotation in said:
         yield _report(annotation, published)
         yield from annotation.boilerplate
-        yield from annotation.repairs
+    yield from link_repairs(said, lineages)
     yield from cast.entries
     core = core_parties(said, context)
     meetings = link_meetings(said, context, core)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
 
 from dragoman.annotate.damage.beside import states
 from dragoman.annotate.damage.found import FoundRepair, Under, listed
@@ -13,6 +16,8 @@ from dragoman.languages.outlets import outlets
 from dragoman.types import Reason
 
 _BACK = 6
+_MIXED = re.compile("[a-z][Ͱ-ӿ]|[Ͱ-ӿ][a-z]")
+_HIDDEN = frozenset("\xad\u200b\ufffd")  # a word that one of them cuts is no odd word
 
 
 @functools.cache
@@ -45,6 +50,13 @@ def _begins_at(under: Under, bracket: int) -> int | None:
     return noun if first == least and folded[first - 1] not in articles else first
 
 
+def _fits(word: str, fitting: frozenset[str], code: str | None) -> bool:
+    """Whether a word goes with an agency, or would if nothing were wrong with its letters."""
+    if word in fitting or word in states(code) or _MIXED.search(word):
+        return True
+    return any(OSA.distance(word, other, score_cutoff=1) <= 1 for other in fitting)
+
+
 def translated_agencies(under: Under) -> Iterator[FoundRepair]:
     """The agencies of a text that an acronym in brackets tells from the words before it."""
     if not under.pack.damage.agency_nouns or "(" not in under.text:
@@ -62,11 +74,10 @@ def translated_agencies(under: Under) -> Iterator[FoundRepair]:
             found[at].text
             for at in range(first, place - 1)
             if found[at].letters
-            and folded[at] not in fitting
             and folded[at] not in name.casefold()
-            and folded[at] not in states(under.code)
+            and not _fits(folded[at], fitting, under.code)
         ]
-        if odd:
+        if odd and not any(under.text[w.end] in _HIDDEN for w in found[first : place - 1]):
             why = (
                 f"the acronym {found[place].text} beside it is that of {name}; "
                 f"{', '.join(odd)} fits no agency"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import babel
@@ -17,7 +16,6 @@ from dragoman.languages.words import CAPITALS, Word, words
 
 _APPOSITION = re.compile(rf"\s*\(([{CAPITALS}]{{2,6}})\)")
 _STATE_LETTERS = 4
-_NAME_LETTERS = 5
 _WITH_POSSESSIVE = 3
 
 
@@ -58,18 +56,14 @@ def is_state(word: Word, code: str | None) -> bool:
     return any(word.fold[:size] in states(code) for size in range(least, len(word.fold) + 1))
 
 
-def _made_from_a_name(word: Word, found: Sequence[Word]) -> bool:
+def made_from_a_name(word: Word, names: frozenset[str]) -> bool:
     """Whether a text has a name that this word is made from ("Arvenian", where it has "Arvenia").
 
     So that states that no list has, and peoples and regions, count as well.
     """
     return word.capital and any(
-        other.capital
-        and len(other.fold) >= _NAME_LETTERS
-        and word.fold != other.fold
-        and len(other.fold) <= len(word.fold)
-        and word.fold.startswith(other.fold[:-1])
-        for other in found
+        word.fold != name and len(name) <= len(word.fold) and word.fold.startswith(name[:-1])
+        for name in names
     )
 
 
@@ -96,7 +90,7 @@ def _before(under: Under, first: int) -> Beside:
         return Beside(other=True)
     if before.text == "." and first > 1 and found[first - 2].text.isupper():
         return Beside(f"{found[first - 2].text}. before it")
-    if is_state(before, code) or _made_from_a_name(before, found):
+    if is_state(before, code) or made_from_a_name(before, under.names):
         return Beside(f"{before.text} before it")
     if before.capital and (first - 1) not in under.openers:
         # "Consumer Protection Minister" is no defence minister; "US Protection ..." may be.
@@ -110,6 +104,14 @@ def _before(under: Under, first: int) -> Beside:
     return Beside()
 
 
+def _gives_its_name(word: Word, names: frozenset[str]) -> bool:
+    """Whether another word of the text is made from a name ("Arvenia", where it has "Arvenian")."""
+    return word.fold in names and any(
+        name != word.fold and len(name) >= len(word.fold) and name.startswith(word.fold[:-1])
+        for name in names
+    )
+
+
 def _after(under: Under, last: int) -> str | None:
     found = under.words
     if acronym := _APPOSITION.match(under.text, found[last - 1].end):
@@ -119,8 +121,15 @@ def _after(under: Under, last: int) -> str | None:
     after = found[last]
     if after.capital and under.adjoin(last):
         return f"the name {after.text} after it"
-    if len(after.text) <= 3 and last + 1 < len(found) and is_state(found[last + 1], under.code):
-        return f"{found[last + 1].text} after it"
+    if last + 1 >= len(found):
+        return None
+    beyond = found[last + 1]
+    if len(after.text) <= 3 and after.letters:
+        state = is_state(beyond, under.code) or _gives_its_name(beyond, under.names)
+        return f"{beyond.text} after it" if state else None
+    # ", Oto Marr": two words with a capital after a comma are a person.
+    if after.text == "," and beyond.capital and under.adjoin(last + 2):
+        return f"the name {beyond.text} after it" if found[last + 2].capital else None
     return None
 
 

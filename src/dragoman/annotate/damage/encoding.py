@@ -10,18 +10,18 @@
 
 from __future__ import annotations
 
-import functools
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.annotate.damage.found import FoundRepair, Under
-from dragoman.annotate.damage.spelling import vocabulary
+from dragoman.languages.wordlist import word_list
 from dragoman.types import Grounding, Reason
 
 _SURE_BYTES = 3
 _QUOTE_MARKS = frozenset("«»“”‘’„")
+_BROKEN = frozenset("\ufffd\xad")
 _LEAST_LOST = 5  # letters of a word with one missing
 
 
@@ -77,8 +77,10 @@ _MISREAD = {
 _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
 _INVISIBLE = re.compile("[^\\W\\d_]+(?:[\u00ad\u200b\u2060\ufeff]+[^\\W\\d_]+)+")
 _INVISIBLE_SIGNS = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+_GAP = re.compile(r"�|\w\?\w")
 _LOST = re.compile(r"[^\W\d_]+(?:�+[^\W\d_]*)+|�+[^\W\d_]+|[^\W\d_]{2,}\?{1,2}[^\W\d_A-Z]{2,}")
-_MIXED = re.compile(r"(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[а-яА-ЯіїєёІЇЄЁ])[^\W\d_]{3,}")
+_MIXED = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _LOOKS_LATIN = str.maketrans("асеорхуіАВСЕНІКМОРТХ", "aceopxyiABCEHIKMOPTX")
 _LOOKS_CYRILLIC = str.maketrans("aceopxyiABCEHIKMOPTX", "асеорхуіАВСЕНІКМОРТХ")
 
@@ -107,29 +109,46 @@ def _mojibake(text: str, code: _Code) -> Iterator[FoundRepair]:
     # A capital with a closing quotation mark ("IRMÃ”") looks like one mangled letter; it is
     # believed only beside another that can be nothing else.
     sure = any(not set(text[start:end]) & _QUOTE_MARKS for start, end, _ in hits)
-    stretches: dict[tuple[int, int], list[str]] = {}
-    for start, end, plain in hits:
-        if set(text[start:end]) & _QUOTE_MARKS and not sure and end - start < _SURE_BYTES:
-            continue
-        first, last = start, end
-        while first > 0 and text[first - 1].isalpha():
-            first -= 1
-        while last < len(text) and text[last].isalpha():
-            last += 1
-        stretches.setdefault((first, last), []).append(plain)
+    believed = [
+        hit
+        for hit in hits
+        if sure or not set(text[hit[0] : hit[1]]) & _QUOTE_MARKS or hit[1] - hit[0] >= _SURE_BYTES
+    ]
+    inside = {place for start, end, _ in believed for place in range(start, end)}
+
+    def of_the_word(place: int) -> bool:
+        return place in inside or text[place].isalpha() or text[place] in _BROKEN
+
     done = 0
-    for (first, last), plains in sorted(stretches.items()):
-        # Words are repaired whole; those that overlap (two signs in one) are one stretch.
+    for start, end, _ in believed:
+        # Words are repaired whole, with all mangled letters that they have.
+        first, last = start, end
+        while first > 0 and of_the_word(first - 1):
+            first -= 1
+        while last < len(text) and of_the_word(last):
+            last += 1
         if first < done:
             continue
         done = last
-        restored, place = "", first
-        for start, end, plain in (hit for hit in hits if first <= hit[0] and hit[1] <= last):
-            restored += text[place:start] + plain
-            place = end
-        shown = ", ".join(map(repr, plains))
-        why = f"the bytes of {shown} in UTF-8 were read as {code.name}; the way back is exact"
-        yield _repair(first, last, restored + text[place:last], why)
+        yield _put_right(text, (first, last), believed, code)
+
+
+def _put_right(
+    text: str, place: tuple[int, int], hits: Sequence[tuple[int, int, str]], code: _Code
+) -> FoundRepair:
+    """A word with its mangled letters put right; only marked if others are lost for good."""
+    first, last = place
+    restored, done, shown = "", first, []
+    for start, end, plain in hits:
+        if first <= start and end <= last:
+            restored += text[done:start] + plain
+            done = end
+            shown.append(repr(plain))
+    restored += text[done:last]
+    why = f"the bytes of {', '.join(shown)} in UTF-8 were read as {code.name}"
+    if not _BROKEN.isdisjoint(restored):
+        return _repair(first, last, "", f"{why}, and others are lost", "none")
+    return _repair(first, last, restored, f"{why}; the way back is exact")
 
 
 def _repair(
@@ -163,40 +182,37 @@ def _entities(text: str) -> Iterator[FoundRepair]:
             yield _repair(*match.span(), plain, "a character reference of HTML was left as it was")
 
 
-@functools.cache
-def _patterns_of(code: str | None) -> dict[int, tuple[str, ...]]:
-    """The known words of a language by length."""
-    found: dict[int, list[str]] = {}
-    for word in sorted(vocabulary(code)):
-        found.setdefault(len(word), []).append(word)
-    return {size: tuple(words) for size, words in found.items()}
-
-
 def _lost(under: Under) -> Iterator[FoundRepair]:
     """Words of which a letter was lost."""
+    if not _GAP.search(under.text):
+        return
     for match in _LOST.finditer(under.text):
-        word = match[0]
+        word = match[0].casefold().replace("?", "�")
         if len(word) < _LEAST_LOST:
             continue
-        pattern = re.compile(re.sub(r"\\?[�?]", r"[^\\W\\d_]", re.escape(word.casefold())))
-        others = {w.text.casefold() for w in under.words if len(w.text) == len(word)}
-        known = others | set(_patterns_of(under.code).get(len(word), ()))
-        fits = sorted(other for other in known if pattern.fullmatch(other))
+        known = word_list(under.code)
+        own = {w.text.casefold() for w in under.words if len(w.text) == len(word)}
+        filled = {word.replace("�", letter) for letter in known.letters}
+        fits = sorted(filled & own) or sorted(filled & known.common)
         if len(fits) == 1:
             restored = "".join(
-                new if old in "�?" else old for old, new in zip(word, fits[0], strict=True)
+                new if old in "�?" else old for old, new in zip(match[0], fits[0], strict=True)
             )
             yield _repair(*match.span(), restored, f"a letter was lost; {fits[0]!r} alone fits")
-        elif "�" in word:
+        elif "�" in match[0]:
             yield _repair(*match.span(), "", "a letter was lost", "none")
 
 
 def _slipped_in(text: str) -> Iterator[FoundRepair]:
     """Words with invisible characters in them, or with letters of a script that is not theirs."""
-    for match in _INVISIBLE.finditer(text):
+    for match in _INVISIBLE.finditer(text) if _INVISIBLE_SIGNS.search(text) else ():
         plain = _INVISIBLE_SIGNS.sub("", match[0])
         yield _repair(*match.span(), plain, "invisible characters stand in the word")
-    for match in _MIXED.finditer(text):
+    if not _MIXED.search(text):
+        return
+    for match in _WORD.finditer(text):
+        if not _MIXED.search(match[0]):
+            continue
         word = match[0]
         latin = sum(char.isascii() for char in word)
         table = _LOOKS_LATIN if 2 * latin > len(word) else _LOOKS_CYRILLIC

@@ -10,6 +10,8 @@ from dragoman.languages.lexicon import Lexicon, fold
 from dragoman.languages.words import Cut, Word, cut
 from dragoman.types import Grounding, Reason, RepairReason
 
+_NAME_LETTERS = 5
+
 
 class FoundRepair(NamedTuple):
     """Characters `start` to `end` of the text as received, what they were, and why.
@@ -33,12 +35,17 @@ class FoundRepair(NamedTuple):
 
 
 class Under(NamedTuple):
-    """A text under repair: its words, the pack of its language, the openers of its sentences."""
+    """A text under repair: its words, and the pack of its language.
+
+    `openers` are the indexes of what opens a sentence, `names` the longer words with a capital,
+    folded.
+    """
 
     cut: Cut
     code: str | None
     pack: Pack
     openers: frozenset[int]
+    names: frozenset[str]
 
     @property
     def text(self) -> str:
@@ -65,17 +72,31 @@ class Under(NamedTuple):
             return False
         return self.text[self.words[place - 1].end : self.words[place].start] == " "
 
+    def joined(self, place: int) -> bool:
+        """Whether no more than one space stands between a word and the one before it."""
+        if place <= 0 or place >= len(self.words):
+            return False
+        return self.text[self.words[place - 1].end : self.words[place].start] in {"", " "}
+
 
 def under_repair(text: str, code: str | None) -> Under:
     """A text made ready for the rules; `code` is its language (ISO 639-1) or None."""
     whole = cut(text)
-    return Under(whole, code, load(code), whole.openers())
+    names = {word.fold for word in whole.words if len(word.fold) >= _NAME_LETTERS and word.capital}
+    return Under(whole, code, load(code), whole.openers(), frozenset(names))
 
 
 @functools.cache
 def listed(code: str | None, field: str) -> frozenset[str]:
     """The words of a field of `damage.yaml`, folded."""
     return frozenset(fold(word) for word in getattr(load(code).damage, field))
+
+
+@functools.cache
+def prepositions(code: str | None) -> frozenset[str]:
+    """The prepositions of a language, and those fused with an article, folded."""
+    grammar = load(code).grammar
+    return frozenset(fold(word) for word in (*grammar.prepositions, *grammar.contractions))
 
 
 @functools.cache

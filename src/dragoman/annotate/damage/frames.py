@@ -11,23 +11,43 @@ import functools
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dragoman.annotate.damage.beside import beside
-from dragoman.annotate.damage.found import FoundRepair, Under, any_of, as_listed, cased, substitutes
+from dragoman.annotate.damage.beside import beside, is_state, made_from_a_name, states
+from dragoman.annotate.damage.found import (
+    FoundRepair,
+    Under,
+    any_of,
+    as_listed,
+    cased,
+    prepositions,
+    substitutes,
+)
 from dragoman.languages import load
 from dragoman.languages.damage import Frame
 from dragoman.languages.lexicon import Lexicon, fold
+from dragoman.languages.wordlist import word_list
+from dragoman.languages.words import Word
 from dragoman.types import Grounding, Reason
 
 _SLOT = "_"
 
 
 class _Split(NamedTuple):
-    """A frame, what stands before and behind its slot, and the words that may fill it, folded."""
+    """A frame, what stands behind its slot, and the words that may fill it, folded.
+
+    `beginnings` are those of the fitting words that are listed with a `*`. `capital`: the phrase
+    itself is written with one.
+    """
 
     frame: Frame
     after: Lexicon[bool] | None
     slot_first: bool
+    capital: bool
     fitting: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    def fits(self, folded: str) -> bool:
+        """Whether a word rightly stands in the slot."""
+        return folded in self.fitting or folded.startswith(self.beginnings)
 
 
 @functools.cache
@@ -36,12 +56,22 @@ def _frames(code: str | None) -> Lexicon[_Split]:
     found = []
     for frame in damage.frames:
         others = (*frame.others, *damage.fillers.get(frame.fillers, ()))
-        fitting = frozenset(fold(word) for word in (frame.word, *others) if word)
+        fitting = frozenset(
+            fold(word) for word in (frame.word, *others) if word and not word.endswith("*")
+        )
+        beginnings = tuple(fold(word[:-1]) for word in others if word.endswith("*"))
         for phrase in frame.phrases:
             before, _, after = (part.strip() for part in phrase.partition(_SLOT))
             behind = any_of((after,)) if before and after else None
-            found.append((before or after, _Split(frame, behind, not before, fitting)))
+            fixed = before or after
+            split = _Split(frame, behind, not before, fixed != fixed.lower(), fitting, beginnings)
+            found.append((fixed, split))
     return Lexicon(found)
+
+
+def _is_name(under: Under, word: Word) -> bool:
+    """Whether a word with a capital names a state or a people."""
+    return is_state(word, under.code) or made_from_a_name(word, under.names)
 
 
 def _slot_of(under: Under, first: int, last: int, split: _Split) -> int | None:
@@ -50,13 +80,19 @@ def _slot_of(under: Under, first: int, last: int, split: _Split) -> int | None:
     if not 0 <= place < len(under.words):
         return None
     word = under.words[place]
-    if not word.letters or len(word.text) < 3 or not under.adjoin(max(place, first)):
+    if not word.letters or len(word.text) < 3 or not under.joined(max(place, first)):
         return None
-    if under.folded[place] in split.fitting or word.text.isupper():
+    if split.fits(under.folded[place]) or word.text.isupper():
         return None
-    if split.frame.capital and not word.capital:
+    if split.frame.office and first and under.folded[first - 1] in prepositions(under.code):
+        return None  # "Secretary of Defense Oto Marr" goes on with a name
+    if split.frame.capital and (not word.capital or _is_name(under, word)):
         return None
-    if not split.frame.capital and word.capital and not under.words[first].capital:
+    if under.folded[place] in states(under.code):
+        return None
+    if word.text.casefold() not in word_list(under.code):
+        return None  # a name, or a word made from one, or one that is misspelt
+    if not split.frame.capital and word.capital:
         return None
     if split.after and not any(True for _ in split.after.at(under.folded, place + 1)):
         return None
@@ -87,6 +123,8 @@ def framed(under: Under) -> Iterator[FoundRepair]:
     """The phrases of a text that have a word which does not belong."""
     for hit in _frames(under.code).find(under.folded):
         split = hit.value
+        if split.capital and not any(word.capital for word in under.words[hit.first : hit.last]):
+            continue
         place = _slot_of(under, hit.first, hit.last, split)
         if place is None:
             continue

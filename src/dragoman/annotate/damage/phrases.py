@@ -44,6 +44,8 @@ def spun_phrases(under: Under) -> Iterator[FoundRepair]:
     for hit in _fixed(under.code).find(under.folded):
         phrase, garbled = hit.value, under.shown(hit.first, hit.last)
         witness = _witness_of(under, phrase, hit.first, hit.last)
+        if witness is None and hit.last == hit.first + 1:
+            continue  # one word alone is that word
         yield FoundRepair(
             under.words[hit.first].start,
             under.words[hit.last - 1].end,

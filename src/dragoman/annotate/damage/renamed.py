@@ -13,6 +13,7 @@ from dragoman.languages.lexicon import Lexicon
 from dragoman.languages.outlets import platforms
 from dragoman.types import Reason
 
+_LONG = 60  # years: what is told of a time soon after the change may rightly have the old name
 _YEAR = re.compile(r"(?<![\d.,:/-])(1[0-9]\d\d|20\d\d)(?:s|\b)(?![.,]\d)")
 
 
@@ -26,11 +27,12 @@ def _old_names(code: str | None) -> Lexicon[Renamed]:
 def _present(under: Under, since: int) -> str | None:
     """What shows that a text tells of a time after a year; None where the past is as likely."""
     years = [int(match[1]) for match in _YEAR.finditer(under.text)]
-    later = [year for year in years if year > since]
-    if len(later) * 2 < len(years) or (years and not later):
+    if years:
+        # A glance at the past ("as in the 1700s") does not make the whole text tell of it.
+        later = [year for year in years if year > since]
+        if 2 * len(later) > len(years) and max(later) > since + _LONG:
+            return f"the text tells of {max(later)}"
         return None
-    if later:
-        return f"the text tells of {max(later)}"
     for platform in platforms():
         if platform.since > since and not platform.common and platform.name in under.text:
             return f"the text tells of {platform.name}"

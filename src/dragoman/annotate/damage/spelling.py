@@ -1,9 +1,9 @@
-"""Misspelt words, where the right spelling stands in the text or among the words of the talks.
+"""Misspelt words: no word of the language, but one slip of the fingers away from one.
 
-A typing error is two letters in the wrong order, one letter too few, too many or doubled, or a
-wrong one, in the inside of a long word: endings are left alone, for they inflect. The error must
-stand once and be no known word; its correction must be a word of the text or of the pack, and the
-only one. (Candidates by deletions: Garbe's symmetric delete algorithm, 2012.)
+A slip is two letters in the wrong order, or one letter too few, too many or wrong, in the inside of
+a long word: endings inflect. The error must stand once and be in no list; its correction must be a
+word that the text has, that the pack has, or that is common, and the only one of its rank. (The
+slips are those of Damerau, 1964.)
 """
 
 from __future__ import annotations
@@ -12,28 +12,33 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
+from rapidfuzz.distance import OSA
 
 from dragoman.annotate.damage.found import FoundRepair, Under
 from dragoman.languages import load
+from dragoman.languages.lexicon import fold
+from dragoman.languages.wordlist import triples_of, word_list
 from dragoman.types import Reason
 
-_LEAST = 7  # letters of a word that is looked at
-_ENDING = 3  # letters at the end that must be the same
-_START = 2  # letters at the beginning that must be
-_SURE = 9  # letters of a word of the pack that is witness enough
-_LETTERS = re.compile(r"[^\W\d_]{5,}")
+_LEAST = 6  # letters of a word that is looked at
+_ENDING = 2  # letters at the end that a slip leaves as they are
 _WORD = re.compile(r"(?<![^\W_*])[^\W\d_]{5,}(?![\w*])")
+_ANY_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+Source = Literal["text", "pack", "list"]
+Frame = tuple[str, str]  # the first and the last letter of a word, which a slip leaves
 
 
 class _Correction(NamedTuple):
-    """What a misspelt word was, the sort of error, and whether the text itself has the word."""
+    """What a misspelt word was, and who has the word: the text, the pack, or the language."""
 
     word: str
-    error: str
-    in_text: bool
+    slip: str
+    source: Source
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -48,131 +53,127 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(inner)
 
 
+def _phrases(code: str | None) -> Iterator[str]:
+    """All phrases of a pack, but for the damaged ones."""
+    pack = load(code)
+    for layer in (pack.grammar, pack.dates, pack.quantities, pack.names, pack.speech, pack.events):
+        yield from _strings(msgspec.to_builtins(layer))
+
+
 @functools.cache
 def vocabulary(code: str | None) -> frozenset[str]:
-    """The words of five letters and more that a language's pack has, in small letters.
-
-    The damaged ones are left out.
-    """
-    pack = load(code)
-    found: set[str] = set()
-    for layer in (pack.grammar, pack.dates, pack.quantities, pack.names, pack.speech, pack.events):
-        for phrase in _strings(msgspec.to_builtins(layer)):
-            found.update(word.casefold() for word in _WORD.findall(phrase))
-    return frozenset(found)
+    """The words of five letters and more that a language's pack has, in small letters."""
+    return frozenset(word.casefold() for phrase in _phrases(code) for word in _WORD.findall(phrase))
 
 
-def _cuts(word: str) -> Iterator[str]:
-    """A word without any one letter of its inside."""
-    for place in range(_START, len(word) - _ENDING):
-        yield word[:place] + word[place + 1 :]
+def _frame(word: str) -> Frame:
+    """What a slip leaves as it is of a word."""
+    return word[0], word[-1]
 
 
 @functools.cache
-def _index(code: str | None) -> dict[str, tuple[str, ...]]:
-    """The known words by themselves and by what is left of them without one letter."""
-    found: dict[str, set[str]] = {}
-    for word in vocabulary(code):
-        if len(word) >= _SURE:
-            for key in (word, *_cuts(word)):
-                found.setdefault(key, set()).add(word)
-    return {key: tuple(sorted(words)) for key, words in found.items()}
+def _by_frame(code: str | None) -> dict[tuple[Frame, int], tuple[str, ...]]:
+    """The known words of a language that share what a slip leaves, by their length."""
+    found: dict[tuple[Frame, int], list[str]] = {}
+    for word in sorted(word_list(code).common | vocabulary(code)):
+        if len(word) >= _LEAST - 1:
+            found.setdefault((_frame(word), len(word)), []).append(word)
+    return {key: tuple(words) for key, words in found.items()}
 
 
-def _error(wrong: str, right: str) -> str | None:
-    """How one word is a misspelling of another; None if it is no such error."""
-    if wrong[:_START] != right[:_START] or wrong[-_ENDING:] != right[-_ENDING:]:
+def _inside(wrong: str, right: str) -> bool:
+    """Whether a slip lies in the inside of a word: an ending that differs is another form."""
+    return wrong[-_ENDING:] == right[-_ENDING:] or sorted(wrong) == sorted(right)
+
+
+def _slip(wrong: str, right: str) -> str:
+    """The slip that makes one word of another, which lies one slip away."""
+    if len(wrong) != len(right):
+        return "a letter is missing" if len(wrong) < len(right) else "a letter is too many"
+    differing = sum(one != other for one, other in zip(wrong, right, strict=True))
+    return "a letter is wrong" if differing == 1 else "two letters are swapped"
+
+
+def _correction(word: str, code: str | None, own: Mapping[Frame, list[str]]) -> _Correction | None:
+    """The only word of the text, or else of the pack, or else of the language, that a word was."""
+    frame, pack = _frame(word), vocabulary(code)
+    here, known = own.get(frame, []), _by_frame(code)
+    sizes = (len(word) - 1, len(word), len(word) + 1)
+    near = {
+        other
+        for other in (*here, *(w for size in sizes for w in known.get((frame, size), ())))
+        if OSA.distance(word, other, score_cutoff=1) == 1 and _inside(word, other)
+    }
+    # Accents are a matter of custom.
+    if any(fold(other) == fold(word) for other in near):
         return None
-    differing = [
-        at for at, pair in enumerate(zip(wrong, right, strict=False)) if pair[0] != pair[1]
-    ]
-    if len(wrong) == len(right):
-        if len(differing) == 1:
-            return "one letter is wrong"
-        swapped = len(differing) == 2 and differing[1] == differing[0] + 1
-        if swapped and wrong[differing[0]] == right[differing[1]]:
-            return "two letters are swapped" if wrong[differing[1]] == right[differing[0]] else None
-        return None
-    at = differing[0]
-    longer, shorter = (wrong, right) if len(wrong) > len(right) else (right, wrong)
-    if longer[at + 1 :] != shorter[at:]:
-        return None
-    doubled = longer[at] in {longer[at - 1], longer[at + 1 : at + 2]}
-    if len(wrong) > len(right):
-        return "a letter is doubled" if doubled else "a letter is too many"
-    return "a doubled letter is single" if doubled else "a letter is missing"
-
-
-def _correction(
-    word: str, known: Mapping[str, tuple[str, ...]], own: Mapping[str, list[str]]
-) -> _Correction | None:
-    """The only word of the text, or else of the pack, that a word is a misspelling of."""
-    keys = (word, *_cuts(word))
-    for index, in_text in ((own, True), (known, False)):
-        found = {
-            (other, error)
-            for key in keys
-            for other in index.get(key, ())
-            if other != word and (error := _error(word, other))
-        }
-        if len(found) == 1:
-            ((right, error),) = found
-            return _Correction(right, error, in_text)
+    ranks: tuple[tuple[Source, set[str]], ...] = (
+        ("text", near & set(here)),
+        ("pack", near & pack),
+        ("list", near),
+    )
+    for source, found in ranks:
         if found:
-            return None
+            right, *others = sorted(found)
+            return None if others else _Correction(right, _slip(word, right), source)
     return None
 
 
-# How long a word must be for each sort of error to be repaired with the text, or the pack, as the
-# witness; shorter ones differ by such an error too often and are words all the same.
-_FIRM: Mapping[str, tuple[int, int]] = {
-    "two letters are swapped": (7, 9),
-    "a letter is doubled": (7, 9),
-    "a doubled letter is single": (7, 9),
-    "a letter is missing": (8, 10),
-    "a letter is too many": (8, 10),
-    "one letter is wrong": (10, 11),
+_WHO = {
+    "text": "the text itself has",
+    "pack": "a word of the talks is",
+    "list": "a common word is",
 }
-
-
-def _own_index(counts: Counter[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for word, count in counts.items():
-        if count > 1 and len(word) >= _LEAST:
-            for key in (word, *_cuts(word)):
-                found.setdefault(key, []).append(word)
-    return found
+# From how many letters on a slip is repaired. It must bring letters together that no other word
+# has in a row, or else the word may be one that no list has (but two letters of a word of the talks
+# are seldom swapped by chance). Where one letter is wrong it may be a word all the same, so that is
+# only marked.
+_FIRM = {
+    "two letters are swapped": 6,
+    "a letter is too many": 8,
+    "a letter is missing": 8,
+    "a letter is wrong": 100,
+}
 
 
 def misspelt(under: Under) -> Iterator[FoundRepair]:
     """The misspelt words of a text."""
-    if under.code is None:
+    known = word_list(under.code)
+    if not known.common:
         return
-    long = [
-        (place, word.text.casefold())
-        for place, word in enumerate(under.words)
-        if len(word.text) >= _LEAST and _LETTERS.fullmatch(word.text)
-    ]
-    counts = Counter(word for _, word in long)
-    own, known, right = _own_index(counts), _index(under.code), vocabulary(under.code)
-    for place, wrong in long:
-        if counts[wrong] > 1 or wrong in right:
+    pack = vocabulary(under.code)
+    nouns = under.pack.grammar.capital_nouns
+    counts: Counter[str] = Counter()
+    own: dict[Frame, list[str]] = {}
+    for place, word in enumerate(under.words):
+        if len(word.text) < _LEAST or (wrong := word.text.casefold()) in known.common:
             continue
-        word = under.words[place]
-        found = _correction(wrong, known, own)
-        if found is None or word.text.isupper():
+        if wrong in pack or word.text.isupper() or not wrong.isalpha() or wrong in known:
             continue
-        # A name may have two spellings in a text: other reports have to say which of them is right.
-        name = word.capital and found.word not in right
-        if name and place not in under.openers and not found.in_text:
+        name = word.capital and not (nouns or place in under.openers)
+        if not counts:
+            counts.update(w.text.casefold() for w in under.words if len(w.text) >= _LEAST - 1)
+            for other in counts:
+                own.setdefault(_frame(other), []).append(other)
+        if counts[wrong] > 1 or (found := _correction(wrong, under.code, own)) is None:
             continue
-        least = _FIRM[found.error][0 if found.in_text else 1]
-        where = "the text itself has" if found.in_text else "a word of the talks is"
+        # A name has its own spelling: other reports have to say which one is right.
+        if name and found.source != "pack":
+            continue
+        odd = not known.triples.issuperset(triples_of(wrong))
+        if nouns and word.capital and not odd:
+            continue  # where every noun has a capital, most words that no list has are names
+        # What opens a sentence may be a name.
+        swapped = found.slip == "two letters are swapped" and found.source == "pack"
+        # With a capital it may be a name all the same.
+        sure = (odd or swapped) and not name and (not word.capital or found.source == "pack")
         yield FoundRepair(
             word.start,
             word.end,
             found.word[:1].upper() + found.word[1:] if word.capital else found.word,
             "spelling",
-            Reason(rule="damage.spelling", why=f"{found.error}; {where} {found.word!r}"),
-            grounding="exact" if not name and len(found.word) >= least else "partial",
+            Reason(
+                rule="damage.spelling", why=f"{found.slip}; {_WHO[found.source]} {found.word!r}"
+            ),
+            grounding="exact" if sure and len(found.word) >= _FIRM[found.slip] else "partial",
         )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from dragoman.annotate.damage.beside import beside, foreign_before
-from dragoman.annotate.damage.found import FoundRepair, Under, phrases_of, substitutes
+from dragoman.annotate.damage.found import FoundRepair, Under, cased, phrases_of, substitutes
 from dragoman.languages import load
 from dragoman.languages.damage import DamageFile
 from dragoman.languages.lexicon import Lexicon, fold
@@ -120,12 +120,12 @@ def _judged(under: Under, first: int, last: int, candidate: _Candidate) -> Found
     else:
         witness = f"{candidate.restored} is a known {candidate.sort}"
     garbled = under.shown(first, last)
-    restored = candidate.restored.lower() if small else candidate.restored
+    restored = candidate.restored.lower() if small else cased(candidate.restored, garbled)
     how = "synonym" if candidate.kind == "spin" else "translation"
     return FoundRepair(
         found[first].start,
         found[last - 1].end,
-        restored.upper() if garbled.isupper() else restored,
+        restored,
         candidate.kind,
         Reason(rule=f"damage.spun_{candidate.sort}", why=f"word-by-word {how}: {witness}"),
     )
