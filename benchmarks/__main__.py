@@ -16,13 +16,13 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import (
-    damage,
+
     living,
     mend,
     modality,
     names,
     parser,
-    polnear,
+
     record,
     throughput,
     times,
@@ -30,7 +30,9 @@ from benchmarks import (
 from benchmarks.frame import FLOORS, Benchmark, Floors, Missing, Options, Part, data_folder
 
 BENCHMARKS: dict[str, Benchmark] = {
+    "bsnlp": bsnlp.run,
     "damage": damage.run,
+    "linking": linking.run,
     "living": living.run,
     "mend": mend.run,
     "modality": modality.run,

@@ -18,8 +18,8 @@ from dragoman.languages.spelling import likeness, plain, skeleton
 LANGUAGES = [code for code in available() if "names" not in load(code).lacks]
 
 
-def test_the_five_languages_have_names():
-    assert {"de", "en", "es", "fr", "pt"} <= set(LANGUAGES)
+def test_the_nine_languages_have_names():
+    assert {"de", "el", "en", "es", "fr", "pt", "ru", "tr", "uk"} <= set(LANGUAGES)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -12,13 +12,19 @@ from typing import Literal, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
-from dragoman.languages import FOLDER, UNIVERSAL, available, load, read_yaml
+from dragoman.languages import FOLDER, UNIVERSAL, Pack, available, load, read_yaml
 from dragoman.languages.lexicon import TOKEN, Lexicon, fold
 from dragoman.languages.names import NamesFile
 from dragoman.types import ActorType, Value
 
 Naming = Literal["name", "demonym", "metonym"]
-_ACRONYM = re.compile(r"^[A-Z0-9Ö](?:[A-Z0-9]|\. ?(?!$)|\.$|(?<=[A-Z])s$)*$")
+_ACRONYM = re.compile(r"^[A-Z0-9ÖА-ЯЄІЇΑ-Ω](?:[A-Z0-9ÖА-ЯЄІЇΑ-Ω]|\. ?(?!$)|\.$|(?<=[A-Z])s$)*$")
+
+_NOTATION = frozenset("|*?~")
+_STEM_LEAST = 2  # letters that are left of a word without its ending
+_BARE_STEM_LEAST = 3  # the same where nothing is known of the language's endings
+_ENDING = re.compile(r"[aeiouyąęáéíóúůýаеиоуыэюяёйьъії]{1,2}$", re.IGNORECASE)
+_ENDING_MOST = 2  # letters that an unknown form may be longer than the known one
 
 
 class StatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,10 +48,14 @@ class PlaceData(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class OrganizationData(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An organization; `sort` tells those that report or carry statements."""
+    """An organization; `sort` tells those that report or carry statements.
+
+    `territory` is its code in CLDR, which then gives its name in every language.
+    """
 
     name: str
     sort: Literal["body", "agency", "outlet", "platform"] = "body"
+    territory: str | None = None
     also: tuple[str, ...] = ()
 
 
@@ -69,7 +79,11 @@ class GivenNamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Known(NamedTuple):
-    """What a known name stands for. `exact` demands the very letters (`US`, not `us`)."""
+    """What a known name stands for.
+
+    `exact` demands the very letters (`US`, not `us`). `stem` is how many letters the last word may
+    have where the name is known by its stem alone, else 0.
+    """
 
     key: str
     name: str
@@ -79,6 +93,7 @@ class Known(NamedTuple):
     exact: str | None = None
     small: bool = False
     historical: bool = False
+    stem: int = 0
 
 
 class Office(NamedTuple):
@@ -242,25 +257,59 @@ def _place_entries(code: str, names: NamesFile) -> Iterator[tuple[str, Known]]:
             yield _phrase(form), known._replace(historical=True, state=None)
 
 
-def _organization_entries(names: NamesFile) -> Iterator[tuple[str, Known]]:
+def _organization_entries(code: str, names: NamesFile) -> Iterator[tuple[str, Known]]:
+    locale = _locale(code)
     for organization, data in organizations().items():
         known = Known(f"organization:{organization}", data.name, "organization")
-        for form in sorted({data.name, *data.also}):
+        forms = {data.name, *data.also}
+        if locale is not None and data.territory in locale.territories:
+            forms.add(locale.territories[data.territory])
+        for form in sorted(forms):
             yield _phrase(form), _exactly(form, known)
         for form in names.organizations.get(organization, ()):
             yield form, _exactly(form, known)._replace(small=form.islower())
 
 
-def _with_genitives(
-    entries: Sequence[tuple[str, Known]], endings: Sequence[str]
-) -> Iterator[tuple[str, Known]]:
-    """The entries, and names of states and places with the endings that they can take too."""
+def _in_all_forms(entries: Sequence[tuple[str, Known]], pack: Pack) -> Iterator[tuple[str, Known]]:
+    """The entries, and those of names in the other forms that the language gives them.
+
+    Where a language has no list of names, nothing is known of its forms either: a name is then
+    found by the stems of its words.
+    """
+    names = pack.names
     for form, known in entries:
         yield form, known
-        if known.naming == "name" and known.type != "organization" and not known.exact:
-            last = form.split()[-1]
-            if last[-1].isalpha() and "|" not in last:
-                yield from ((form + ending, known) for ending in endings)
+        if known.naming == "demonym" or known.exact or not _NOTATION.isdisjoint(form):
+            continue
+        if "names" in pack.lacks:
+            yield from _by_stems(form, known)
+            continue
+        if names.inflections:
+            yield " ".join("|".join(inflected(word, names)) for word in form.split()), known
+        if known.naming == "name" and known.type != "organization" and form[-1].isalpha():
+            yield from ((form + ending, known) for ending in names.genitive)
+
+
+def inflected(word: str, names: NamesFile) -> list[str]:
+    """A word of a name in all its forms, the known one first."""
+    for rule in names.inflections:
+        if word.endswith(rule.base) and len(word) - len(rule.base) >= _STEM_LEAST:
+            stem = word[: len(word) - len(rule.base)]
+            return [word, *(stem + form for form in rule.forms)]
+    return [word]
+
+
+def _by_stems(form: str, known: Known) -> Iterator[tuple[str, Known]]:
+    """A name by the stems of its words, where all are long enough to prove something."""
+    words = [word for word in form.split() if word.isalpha()]
+    stems = [_ENDING.sub("", word) for word in words]
+    if len(words) < len(form.split()) or max(map(len, stems)) < _BARE_STEM_LEAST:
+        return
+    parts = [
+        f"{stem}*" if len(stem) >= _STEM_LEAST else word
+        for stem, word in zip(stems, words, strict=True)
+    ]
+    yield " ".join(parts), known._replace(stem=len(words[-1]) + _ENDING_MOST)
 
 
 def _exactly(form: str, known: Known) -> Known:
@@ -282,9 +331,10 @@ def _calendar_words(code: str) -> set[str]:
 
 
 _WORD_LISTS = (
-    "personal_offices", "modifiers", "honorifics", "particles", "of", "possessive", "delegation",
-    "polity", "organization_nouns", "links", "venue_nouns", "area_nouns", "locatives",
-    "event_nouns", "place_verbs", "person_verbs", "only_places", "not_names",
+    "personal_offices", "modifiers", "honorifics", "colleagues", "particles", "of", "possessive",
+    "delegation", "polity", "organization_nouns", "links", "venue_nouns", "area_nouns", "locatives",
+    "event_nouns", "place_verbs", "person_verbs", "only_places", "place_endings",
+    "not_names",
 )  # fmt: skip
 
 
@@ -315,13 +365,13 @@ def gazetteer(code: str) -> Gazetteer:
     }  # fmt: skip
     return Gazetteer(
         known=Lexicon(
-            _with_genitives(
+            _in_all_forms(
                 [
                     *_state_entries(code, names),
                     *_place_entries(code, names),
-                    *_organization_entries(names),
+                    *_organization_entries(code, names),
                 ],
-                names.genitive,
+                pack,
             )
         ),
         offices=Lexicon(

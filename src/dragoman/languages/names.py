@@ -18,26 +18,38 @@ class Derivation(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     demonym: tuple[str, ...]
 
 
+class Inflection(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a word of a name changes: `base` is its ending as it is known, `forms` the others."""
+
+    base: str
+    forms: tuple[str, ...]
+
+
 class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Names and the words around them.
 
     `demonyms` are adjectives and names of peoples; `demonym_case` is `any` where they are written
-    small, `adjectives_follow` is set where they stand after their noun. `states`, `seats` (of
-    government), `organizations` and `places` add forms to the universal ones.
+    small, `adjectives_follow` is set where they stand after their noun,
+    `owner_follows` where whom an office serves may follow it bare, by its case. `states`, `seats`
+    (of government), `organizations` and `places` add forms to the universal ones.
 
-    `offices` are the words for an office, `modifiers` may stand before them, `of` joins an office
-    and whom it serves, `possessive` are the marks that do so from behind. `personal_offices`
-    serve a person ("X's envoy"). `delegation` are nouns for a team of negotiators, `polity` what
-    only a state has, `led_by` and `leads` join a team and its head.
+    `offices` are the words for an office, `modifiers` may stand before them, `of` joins an
+    office and whom it serves, `possessive` are the marks that do so from behind. `colleagues`
+    stand before the name of another holder of an office (`her counterpart, X`).
+    `personal_offices` serve a person ("X's envoy"). `delegation` are nouns for a team of
+    negotiators, `polity` what only a state has, `led_by` and `leads` join a team and its head.
 
     `organization_nouns`, `venue_nouns` and `area_nouns` are words in names of bodies, of meeting
     places, and beside names of places; `links` may stand inside a body's name, `particles` in a
     person's. `locatives` are prepositions before a place, `only_places` those before nothing
-    else; `place_verbs` are verbs before a place or before a preposition and a place;
+    else; `place_endings` stand behind an apostrophe after one (`Ankara'da`);
+    `place_verbs` are verbs before a place or before a preposition and a place;
     `event_nouns` follow one. `person_verbs` have somebody who speaks or acts as their subject.
 
     `groups` maps a group's English name to its words. `state_heads` come before a state's name,
-    `derivations` make its demonyms. `genitive` are endings that a name can take (`Russlands`);
+    `derivations` make its demonyms. `genitive` are endings that a name can take (`Russlands`),
+    `inflections` change the endings of its words (`Россия`, `России`); the first rule whose base
+    fits counts.
     `indefinite` are articles that don't say which one is meant. `not_names` are written large and
     name nobody.
     """
@@ -45,6 +57,7 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     demonyms: dict[str, tuple[str, ...]] = {}
     demonym_case: Literal["capital", "any"] = "capital"
     adjectives_follow: bool = False
+    owner_follows: bool = False
     states: dict[str, tuple[str, ...]] = {}
     seats: dict[str, tuple[str, ...]] = {}
     organizations: dict[str, tuple[str, ...]] = {}
@@ -53,6 +66,7 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     personal_offices: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
     honorifics: tuple[str, ...] = ()
+    colleagues: tuple[str, ...] = ()
     particles: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     possessive: tuple[str, ...] = ()
@@ -66,6 +80,7 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     area_nouns: tuple[str, ...] = ()
     locatives: tuple[str, ...] = ()
     only_places: tuple[str, ...] = ()
+    place_endings: tuple[str, ...] = ()
     event_nouns: tuple[str, ...] = ()
     place_verbs: tuple[str, ...] = ()
     person_verbs: tuple[str, ...] = ()
@@ -73,5 +88,6 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     state_heads: tuple[str, ...] = ()
     derivations: tuple[Derivation, ...] = ()
     genitive: tuple[str, ...] = ()
+    inflections: tuple[Inflection, ...] = ()
     indefinite: tuple[str, ...] = ()
     not_names: tuple[str, ...] = ()

@@ -106,7 +106,7 @@ def _both_ways(rows: Iterable[Near]) -> dict[tuple[str, str], float]:
     return found
 
 
-@functools.lru_cache(maxsize=1 << 17)
+@functools.lru_cache(maxsize=1 << 16)
 def sounds(word: str) -> str:
     """The sounds of one word, a sign each, none twice in a row."""
     tables = _tables()
@@ -119,7 +119,7 @@ def sounds(word: str) -> str:
     return _REPEATED.sub(r"\1", tables.pattern.sub(sound, latin(read)))
 
 
-@functools.lru_cache(maxsize=1 << 17)
+@functools.lru_cache(maxsize=1 << 16)
 def skeleton(name: str) -> str:
     """The consonant classes of a word or words; a vowel at the very beginning is kept as `a`."""
     out = []
@@ -129,7 +129,7 @@ def skeleton(name: str) -> str:
     return " ".join(out)
 
 
-@functools.lru_cache(maxsize=1 << 17)
+@functools.lru_cache(maxsize=1 << 16)
 def plain(name: str) -> str:
     """The folded Latin word with the commonest transliterations of its ending made one."""
     flat = _ENDINGS.sub("i", latin(name))
@@ -149,7 +149,7 @@ def _weight(word: str, loose: dict[str, float]) -> float:
     return sum(loose.get(sound, 1.0) for sound in word)
 
 
-@functools.lru_cache(maxsize=1 << 17)
+@functools.lru_cache(maxsize=1 << 16)
 def sound_likeness(one: str, other: str) -> float:
     """From 0 to 1: how alike two words sound (a weighted edit distance over sounds).
 
@@ -190,7 +190,7 @@ def _distance(one: str, other: str, costs: _Costs) -> float:
     return row[-1]
 
 
-@functools.lru_cache(maxsize=1 << 17)
+@functools.lru_cache(maxsize=1 << 16)
 def letter_likeness(one: str, other: str) -> float:
     """From 0 to 1: the share of letters left as they are, neighbours exchanged counting once."""
     return OSA.normalized_similarity(plain(one), plain(other))

@@ -42,11 +42,12 @@ def link(
     said = sorted(annotations(), key=lambda annotation: annotation.report)
     published: Published = infer_published(said)
     lineages = link_lineage(said, text, memo)
-    cast = link_actors(said)
+    family = families(lineages, [annotation.report for annotation in said])
+    cast = link_actors(said, family)
     context = Context(
         cast=cast,
         published=published,
-        family=families(lineages, [annotation.report for annotation in said]),
+        family=family,
         languages={annotation.report: annotation.language for annotation in said},
     )
     for annotation in said:

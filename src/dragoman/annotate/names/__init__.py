@@ -2,8 +2,8 @@
 
 Rules over the language pack's names, one room a step: known names first (`known`), then offices
 with whom they serve and who holds them (`roles`), then other runs of capitalised words by the
-words around them (`kinds`, `bodies`, `persons`, `holders`). A parser passes what it takes for
-names as `hints`; they count where no rule has decided.
+words around them (`kinds`, `bodies`, `persons`, `holders`). A second source of names passes what
+it takes for names as `hints`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from dragoman.annotate.document import Document
 from dragoman.annotate.names.bodies import find_bodies_and_places
-from dragoman.annotate.names.chunks import chunk_report, make_scene
+from dragoman.annotate.names.chunks import Told, chunk_report, make_scene
 from dragoman.annotate.names.draft import NameHint, Sheet
 from dragoman.annotate.names.holders import add_role_mentions, assign_roles
 from dragoman.annotate.names.kinds import type_runs
@@ -33,7 +33,8 @@ def find_actors(
 
     Args:
         document: with tokens, sentences and quotations; sentences of boilerplate taken out.
-        hints: what a parser takes for names.
+        hints: what a second source (a parser) takes for names. They cut the text into names
+            where no known name is as long, and give a type where no rule does.
     """
     sheet = _sheet(document, hints)
     for chunks in sheet.report:
@@ -49,14 +50,14 @@ def find_actors(
 
 def _sheet(document: Document, hints: Sequence[NameHint]) -> Sheet:
     """The report cut into chunks, once more where it taught states that no list knows."""
-    scene = make_scene(document)
+    told = {
+        document.token_at(hint.start): Told(document.token_at(hint.end - 1) + 1, hint.type)
+        for hint in sorted(hints)
+    }
+    scene = make_scene(document, told)
     report = chunk_report(scene)
     learned = learn_states(scene, report)
     if learned:
-        scene = make_scene(document, learned)
+        scene = make_scene(document, told, learned)
         report = chunk_report(scene)
-    places = {
-        (document.token_at(hint.start), document.token_at(hint.end - 1) + 1): hint.type
-        for hint in hints
-    }
-    return Sheet(document, scene, report, places)
+    return Sheet(document, scene, report)

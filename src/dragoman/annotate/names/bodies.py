@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from dragoman.annotate.names.chunks import Chunk, folded_words
 from dragoman.annotate.names.draft import Draft, Sheet
+from dragoman.languages.endings import stem
 from dragoman.languages.lexicon import fold
 from dragoman.types import ActorType
 
@@ -53,6 +55,33 @@ def find_bodies_and_places(sheet: Sheet, types: dict[int, ActorType]) -> None:
                 acronyms[text].add(chunk.first, chunk.last)
                 sheet.by_chunk[id(chunk)] = acronyms[text]
     _short_venues(sheet)
+    _short_bodies(sheet, types)
+
+
+def _short_bodies(sheet: Sheet, types: dict[int, ActorType]) -> None:
+    """A lone word that is one of the words of a single body's name here is short for it."""
+    bodies: dict[str, set[int]] = defaultdict(set)
+    drafts = [draft for draft in sheet.drafts if draft.type == "organization"]
+    for number, draft in enumerate(drafts):
+        for first, last, _ in draft.mentions:
+            if last - first > 1:
+                for word in sheet.document.words[first:last]:
+                    bodies[stem(word, sheet.document.language)].add(number)
+    for run in [run for chunks in sheet.report for run in chunks if run.kind == "run"]:
+        if run.last - run.first > 1 or types.get(id(run), "organization") != "organization":
+            continue
+        named = sheet.scene.is_word("organization_nouns", run.first) and not run.weak
+        found = bodies.get(stem(sheet.folded(run), sheet.document.language), set())
+        if len(found) != 1 or not (named or run.told == "organization"):
+            continue
+        full, own = drafts[min(found)], sheet.by_chunk.get(id(run))
+        if own is full:
+            continue
+        if own is not None:
+            own.mentions.remove((run.first, run.last, "name"))
+        full.add(run.first, run.last)
+        full.why("short body", f"{sheet.text(run.first, run.last)} is short for {full.name}")
+        sheet.by_chunk[id(run)] = full
 
 
 def _short_venues(sheet: Sheet) -> None:

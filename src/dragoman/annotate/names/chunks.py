@@ -8,13 +8,14 @@ sentence, months, German nouns) are left out or kept for stricter evidence.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from dragoman.annotate.document import Document, Sentence
 from dragoman.languages.gazetteer import Gazetteer, Known, Office, gazetteer
 from dragoman.languages.lexicon import Hit, Lexicon, fold
+from dragoman.types import ActorType
 
 ChunkKind = Literal["state", "place", "organization", "office", "group", "run"]
 _APOSTROPHES = frozenset("'’")
@@ -29,7 +30,8 @@ class Chunk:
     """Tokens `first` to `last` (exclusive) of one sentence and what they are.
 
     `known` is set for known names, `offices` for offices (several where a word has several
-    meanings), `group` is a group's English name. `weak` marks a run whose capital proves little.
+    meanings), `group` is a group's English name. `weak` marks a run whose capital proves little,
+    `told` is the type that a second source of names gives it.
     """
 
     first: int
@@ -39,6 +41,7 @@ class Chunk:
     offices: tuple[Office, ...] = ()
     group: str | None = None
     weak: bool = False
+    told: ActorType | None = None
 
     @property
     def demonym(self) -> bool:
@@ -46,13 +49,21 @@ class Chunk:
         return self.known is not None and self.known.naming == "demonym"
 
 
+class Told(NamedTuple):
+    """A name told by a second source: its last token (exclusive) and its type."""
+
+    last: int
+    type: ActorType
+
+
 class Scene(NamedTuple):
-    """A report with what is needed to look for names in it."""
+    """A report with what is needed to look for names in it; `told` is by first token."""
 
     document: Document
     gazetteer: Gazetteer
     small: frozenset[str]
     learned: Lexicon[Known]
+    told: Mapping[int, Told]
 
     def gap(self, first: int, last: int) -> list[str]:
         """The folded tokens between two places."""
@@ -78,12 +89,16 @@ class Scene(NamedTuple):
         )
 
 
-def make_scene(document: Document, learned: Lexicon[Known] | None = None) -> Scene:
+def make_scene(
+    document: Document,
+    told: Mapping[int, Told],
+    learned: Lexicon[Known] | None = None,
+) -> Scene:
     """The report with the gazetteer of its language and the words it also writes small."""
     small = frozenset(
         token.fold for token in document.tokens if token.text[:1].islower() and len(token.text) > 2
     )
-    return Scene(document, gazetteer(document.pack.code), small, learned or Lexicon(()))
+    return Scene(document, gazetteer(document.pack.code), small, learned or Lexicon(()), told)
 
 
 def chunk_report(scene: Scene) -> list[list[Chunk]]:
@@ -98,6 +113,8 @@ def _valid(scene: Scene, hit: Hit[Known]) -> bool:
     if known.exact is not None:
         letters = "".join(token.text for token in tokens).replace(".", "")
         return letters == known.exact or (len(known.exact) > 3 and letters == known.exact.title())
+    if known.stem and len(tokens[-1].text) > known.stem:
+        return False
     return known.small or tokens[0].capital
 
 
@@ -127,7 +144,11 @@ def _chunk(scene: Scene, sentence: Sentence) -> Iterator[Chunk]:
             default=place,
         )
         run_end = _run_end(scene, place, sentence.last, opening=opening, headline=headline)
-        if known is not None and known.last == longest and not _is_given(scene, known, run_end):
+        told = scene.told.get(place)
+        if told is not None and told.last > longest:
+            yield Chunk(place, told.last, "run", told=told.type)
+            place = told.last
+        elif known is not None and known.last == longest and not _is_given(scene, known, run_end):
             if run_end > known.last and _swallows(scene, known, run_end):
                 yield Chunk(place, run_end, "run", weak=headline)
                 place = run_end
@@ -244,6 +265,8 @@ def _run_end(scene: Scene, first: int, stop: int, *, opening: bool, headline: bo
 
 def _joined(scene: Scene, first: int, end: int, stop: int) -> int | None:
     """Where a run that has come to `end` goes on to, or None."""
+    if end in scene.told:
+        return None
     tokens, text = scene.document.tokens, scene.document.text
     token, last = tokens[end], tokens[end - 1]
     between = text[last.end : token.start]
@@ -302,6 +325,8 @@ def _through_links(scene: Scene, first: int, end: int, stop: int) -> int | None:
         place += 1  # Haitham al-Ghais
     if place == end or place >= stop or not tokens[place].word:
         return None
+    if not body and scene.is_word("organization_nouns", place):
+        return None  # "Petra Lang der Zeitung": no particle, but a genitive
     if body and tokens[place].capital and _best_known(scene, place, stop) is None:
         return place + 1
     return place + 1 if _goes_on(scene, place, stop, "") else None

@@ -57,7 +57,6 @@ class Sheet:
 
     Attributes:
         report: the chunks of each sentence.
-        hints: what a parser takes for names, by first and last token (exclusive).
         drafts: the actors in the order in which they were found.
         by_key: the same by what tells them apart in this report.
         by_chunk: whom a chunk names, by the chunk's identity.
@@ -66,7 +65,6 @@ class Sheet:
     document: Document
     scene: Scene
     report: Sequence[Sequence[Chunk]]
-    hints: dict[tuple[int, int], ActorType]
     uses: list[OfficeUse] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     by_key: dict[str, Draft] = field(default_factory=dict)

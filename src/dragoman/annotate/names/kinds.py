@@ -11,6 +11,8 @@ from dragoman.annotate.names.draft import Sheet
 from dragoman.types import ActorType
 
 _AREA_REACH = 10
+_APPOSITION_REACH = 3
+_COMPOUND = 3  # tokens of a name, a hyphen and a noun
 _ACRONYM_LEAST, _ACRONYM_MOST = 2, 6
 
 
@@ -56,7 +58,7 @@ def _type_alone(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> ActorType 
     tokens, gaz = sheet.document.tokens, scene.gazetteer
     size = chunk.last - chunk.first
     span = range(chunk.first, chunk.last)
-    if _honorific(sheet, chunk):
+    if _honorific(sheet, chunk) or _colleague(sheet, chunk):
         return "person"
     if size > 1 or venue_before(sheet, chunk):
         if any(scene.is_word("venue_nouns", place) for place in span) or venue_before(sheet, chunk):
@@ -66,29 +68,27 @@ def _type_alone(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> ActorType 
         if acronym_after(sheet, chunk) is not None and not sheet.given(chunk):
             return "organization"
     elif scene.is_word("organization_nouns", chunk.first):
-        return None
-    if _area_beside(sheet, chunk):
+        return chunk.told
+    if (
+        _area_beside(sheet, chunk)
+        or _area_in_apposition(sheet, chunk)
+        or _area_inside(sheet, chunk)
+    ):
         return "place"
     if size > 1 and sheet.given(chunk):
         return "person"
-    if hint := _hint(sheet, chunk):
-        return hint
+    if chunk.told is not None:
+        return chunk.told
     if _speaks(sheet, chunk):
         return "person"
     before = tokens[chunk.first - 1].fold if chunk.first else ""
+    nearly = " ".join(sheet.document.words[max(0, chunk.first - 2) : chunk.first])
     strict = sheet.document.pack.grammar.capital_nouns
     text = tokens[chunk.first].text
     if size == 1 and text.isupper() and _ACRONYM_LEAST <= len(text) <= _ACRONYM_MOST:
         return None
-    if before in gaz.words["only_places"] and not chunk.weak and not strict:
+    if {before, nearly} & gaz.words["only_places"] and not chunk.weak and not strict:
         return "place"
-    return None
-
-
-def _hint(sheet: Sheet, chunk: Chunk) -> ActorType | None:
-    for (first, last), type_ in sheet.hints.items():
-        if first < chunk.last and chunk.first < last:
-            return type_
     return None
 
 
@@ -111,6 +111,42 @@ def _area_beside(sheet: Sheet, chunk: Chunk) -> bool:
     while place >= 0 and tokens[place].fold in words["of"] | words["articles"]:
         place -= 1
     return place >= 0 and tokens[place].fold in words["area_nouns"]
+
+
+def _colleague(sheet: Sheet, chunk: Chunk) -> bool:
+    """`her counterpart, X`, with an adjective between where the language puts it there."""
+    tokens, words = sheet.document.tokens, sheet.scene.gazetteer.words["colleagues"]
+    place = chunk.first - 1
+    if place >= 0 and tokens[place].text == ",":
+        place -= 1
+    if place > 0 and tokens[place].text.islower() and tokens[place].fold not in words:
+        place -= 1
+    return place >= 0 and tokens[place].fold in words
+
+
+def _area_in_apposition(sheet: Sheet, chunk: Chunk) -> bool:
+    """`X, a Norwegian port town`: what it is, told behind a comma."""
+    tokens, words = sheet.document.tokens, sheet.scene.gazetteer.words
+    place = chunk.last
+    if sheet.given(chunk) or place + 2 >= len(tokens) or tokens[place].text != ",":
+        return False
+    if tokens[place + 1].fold not in words["articles"]:
+        return False
+    return any(
+        tokens[at].fold in words["area_nouns"]
+        for at in range(place + 2, min(place + 2 + _APPOSITION_REACH, len(tokens)))
+    )
+
+
+def _area_inside(sheet: Sheet, chunk: Chunk) -> bool:
+    """`Ardenne-Tal`: a name joined by a hyphen with what it is, where nouns are written so."""
+    tokens = sheet.document.tokens
+    return (
+        sheet.document.pack.grammar.capital_nouns
+        and chunk.last - chunk.first >= _COMPOUND
+        and tokens[chunk.last - 2].text in "-‐‑"
+        and tokens[chunk.last - 1].fold in sheet.scene.gazetteer.words["area_nouns"]
+    )
 
 
 def _speaks(sheet: Sheet, chunk: Chunk) -> bool:

@@ -45,9 +45,14 @@ def _known_name(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> None:
 
 
 def _locative(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> bool:
-    """Whether a capital is meant as a place: `in Kyiv`, `left Kyiv`, `the city of Kyiv`."""
+    """Whether a capital is meant as a place: `in Kyiv`, `left Kyiv`, `the city of Kyiv`.
+
+    Where no words around places are known, nothing tells a state: it is a place.
+    """
     scene, chunk = sheet.scene, chunks[index]
     tokens, words = sheet.document.tokens, scene.gazetteer.words
+    if not words["locatives"]:
+        return True
     place = chunk.first - 1
     sentence = sheet.document.sentence_at(chunk.first)
     start = sentence.first if sentence else 0
@@ -75,6 +80,12 @@ def _locative(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> bool:
     if chunk.last < len(tokens) and (
         tokens[chunk.last].fold in words["event_nouns"]
         or tokens[chunk.last].fold in words["area_nouns"]
+    ):
+        return True
+    if (
+        chunk.last + 1 < len(tokens)
+        and tokens[chunk.last].fold == "'"
+        and tokens[chunk.last + 1].fold in words["place_endings"]
     ):
         return True
     return _listed_with_place(sheet, chunks, index)

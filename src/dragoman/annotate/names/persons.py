@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dragoman.annotate.names.chunks import Chunk, folded_words
 from dragoman.annotate.names.draft import Draft, Sheet
+from dragoman.languages.endings import inflects, stem
 from dragoman.languages.lexicon import fold
 from dragoman.languages.spelling import likeness, skeleton
 from dragoman.types import ActorType
@@ -39,6 +41,20 @@ def find_persons(sheet: Sheet, types: dict[int, ActorType]) -> None:
     for run in rest:
         _single(sheet, run, persons)
     _untyped(sheet, types, [draft for draft in sheet.drafts if draft.type == "person"])
+    if inflects(sheet.document.language):
+        for draft in sheet.drafts:
+            if draft.type == "person":
+                draft.name = _commonest(sheet, draft)
+
+
+def _commonest(sheet: Sheet, draft: Draft) -> str:
+    """Of the fullest forms of a name the commonest: it mostly has no ending. Then the shortest."""
+    forms = Counter(
+        sheet.text(first, last) for first, last, sort in draft.mentions if sort == "name"
+    )
+    most = max(len(folded_words(form)) for form in forms)
+    full = [form for form in forms if len(folded_words(form)) == most]
+    return min(full, key=lambda form: (-forms[form], len(form), form))
 
 
 def _pair_of_names(sheet: Sheet, run: Chunk) -> bool:
@@ -69,7 +85,7 @@ def _name_words(sheet: Sheet, run: Chunk) -> tuple[str, ...]:
 
 def _full_names(sheet: Sheet, runs: Iterable[Chunk]) -> None:
     for run in runs:
-        name, words = sheet.text(run.first, run.last), _name_words(sheet, run)
+        name, words = sheet.text(run.first, run.last), _stems(sheet, _name_words(sheet, run))
         draft = sheet.by_key.get(f"person:{' '.join(words)}")
         for other in [] if draft is not None else _same_full_name(sheet, words):
             draft = other
@@ -86,7 +102,7 @@ def _same_full_name(sheet: Sheet, words: tuple[str, ...]) -> list[Draft]:
     for draft in sheet.drafts:
         if draft.type != "person":
             continue
-        other = _words_of(sheet, draft)
+        other = _stems(sheet, _words_of(sheet, draft))
         if (
             len(other) > 1
             and likeness(other[-1], words[-1]) >= _SAME_SURNAME
@@ -104,6 +120,11 @@ def _words_of(sheet: Sheet, draft: Draft) -> tuple[str, ...]:
     return tuple(w for w in words if w not in sheet.scene.gazetteer.words["particles"]) or words
 
 
+def _stems(sheet: Sheet, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without the endings that the report's language puts on names."""
+    return tuple(stem(word, sheet.document.language) for word in words)
+
+
 def _by_surname(sheet: Sheet, run: Chunk, persons: Sequence[Draft]) -> Draft | None:
     """The person whose surname (or only name) it is; the last named one of several."""
     (*_, surname) = _name_words(sheet, run)
@@ -112,7 +133,8 @@ def _by_surname(sheet: Sheet, run: Chunk, persons: Sequence[Draft]) -> Draft | N
         for ending in sheet.scene.gazetteer.names.genitive
         if surname.endswith(fold(ending))
     }
-    same = [draft for draft in persons if _words_of(sheet, draft)[-1] in bases]
+    bases |= set(_stems(sheet, tuple(bases)))
+    same = [draft for draft in persons if not bases.isdisjoint(_last_words(sheet, draft))]
     if not same:
         same = [
             draft
@@ -123,6 +145,12 @@ def _by_surname(sheet: Sheet, run: Chunk, persons: Sequence[Draft]) -> Draft | N
         ]
     earlier = [draft for draft in same if min(draft.mentions)[0] < run.first]
     return max(earlier or same, key=lambda draft: -min(draft.mentions)[0], default=None)
+
+
+def _last_words(sheet: Sheet, draft: Draft) -> tuple[str, ...]:
+    """Somebody's last word as it stands and without its ending."""
+    last = _words_of(sheet, draft)[-1:]
+    return (*last, *_stems(sheet, last))
 
 
 def _single(sheet: Sheet, run: Chunk, persons: list[Draft]) -> None:

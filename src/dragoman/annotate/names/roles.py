@@ -56,6 +56,7 @@ def office_uses(scene: Scene, chunks: Sequence[Chunk]) -> list[OfficeUse]:
             use.name = _name_before(scene, chunks, use, taken)
     _share_owner(scene, uses)
     _share_name(scene, uses)
+    _hand_on_name(scene, uses)
     uses += _team_heads(scene, chunks, uses)
     return uses
 
@@ -142,7 +143,10 @@ def _owns_after(scene: Scene, chunk: Chunk, owner: Chunk) -> bool:
     words = scene.gazetteer.words
     gap = scene.gap(chunk.last, owner.first)
     if not gap:
-        return owner.demonym and scene.gazetteer.names.adjectives_follow
+        names = scene.gazetteer.names
+        if owner.demonym:
+            return names.adjectives_follow
+        return names.owner_follows and owner.kind != "run"
     if any(
         word not in words["of"] | words["articles"] | words["modifiers"] | _MARKS for word in gap
     ):
@@ -246,6 +250,19 @@ def _share_name(scene: Scene, uses: Sequence[OfficeUse]) -> None:
             right.owner = right.owner or left.owner
 
 
+def _hand_on_name(scene: Scene, uses: Sequence[OfficeUse]) -> None:
+    """`envoy of the secretary-general X`: X holds the first office, not the nearest.
+
+    Only where the second may follow the first bare, by its case.
+    """
+    if not scene.gazetteer.names.owner_follows:
+        return
+    for left, right in itertools.pairwise(uses):
+        if left.name is None and left.owner is None and left.last == right.first:
+            left.name, right.name = right.name, None
+            left.owner = right.owner
+
+
 def _team_heads(
     scene: Scene, chunks: Sequence[Chunk], uses: Sequence[OfficeUse]
 ) -> Iterator[OfficeUse]:
@@ -263,6 +280,11 @@ def _team_heads(
         if name is not None and owner is not None:
             direct = name.first - hit.last <= 1 or id(name) in named
             if direct:
+                yield OfficeUse(head, hit.first, hit.last, owner, name)
+        if name is None and scene.document.pack.grammar.verb_final:
+            name = next((run for run in runs if run.last == hit.first), None)
+            owner = _team_owner(scene, chunks, hit.first - _REACH, name.first) if name else None
+            if name is not None and owner is not None:
                 yield OfficeUse(head, hit.first, hit.last, owner, name)
     for hit in scene.gazetteer.leads.find(words, first, last):
         owner = _team_owner(scene, chunks, hit.last, hit.last + _REACH)

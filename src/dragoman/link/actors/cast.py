@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -17,6 +17,7 @@ from dragoman.languages.gazetteer import (
     place_of_name,
 )
 from dragoman.languages.lexicon import fold
+from dragoman.languages.romanise import latin
 from dragoman.languages.spelling import plain
 from dragoman.link.actors.clusters import Clusters
 from dragoman.link.actors.profiles import Node, Profile
@@ -60,8 +61,12 @@ class _Group:
 
 def make_cast(profiles: dict[str, Profile], clusters: Clusters) -> Cast:
     """The actors that the clusters are."""
+    apart = _kept_apart(profiles, clusters)
     groups = [
-        _group([profiles[m] for m in members], clusters.reasons.get(root, []))
+        _group(
+            [profiles[m] for m in members],
+            clusters.reasons.get(root, []) + sorted(apart[root], key=lambda r: r.why),
+        )
         for root, members in clusters.members().items()
     ]
     places = _lend_metonyms(groups)
@@ -82,6 +87,19 @@ def make_cast(profiles: dict[str, Profile], clusters: Clusters) -> Cast:
         entries.values(), key=lambda a: (_TYPE_ORDER.index(a.type), fold(a.name), a.name, a.id)
     )
     return Cast(order, of)
+
+
+def _kept_apart(profiles: Mapping[str, Profile], clusters: Clusters) -> dict[str, set[Reason]]:
+    """Joins that a rule refused, told to both clusters where they stayed two."""
+    told: dict[str, set[Reason]] = defaultdict(set)
+    for one, other, why in clusters.apart:
+        left, right = clusters.root(one), clusters.root(other)
+        if left != right:
+            names = " / ".join(sorted((profiles[one].name, profiles[other].name)))
+            reason = Reason(rule="kept apart", why=f"{names}: {why}")
+            told[left].add(reason)
+            told[right].add(reason)
+    return told
 
 
 def _lend_metonyms(groups: list[_Group]) -> list[_Group]:
@@ -135,7 +153,9 @@ def _entry(group: _Group, called: dict[str, str]) -> Actor:
     spans: dict[tuple[str, int, int, str | None], Span] = {}
     for mention in kept:
         role = None if mention.sort == "name" or mention.span in lent else mention.sort
-        span = msgspec.structs.replace(mention.span, role=role)
+        span = mention.span
+        if span.role != role:
+            span = msgspec.structs.replace(span, role=role)
         spans[span.report, span.start, span.end, role] = span
     reasons = {(r.rule, r.why, r.weight) for r in group.reasons}
     for profile in group.profiles:
@@ -159,10 +179,11 @@ def _entry(group: _Group, called: dict[str, str]) -> Actor:
 
 def _merged_roles(group: _Group, called: dict[str, str]) -> tuple[Role, ...]:
     """The offices told, those with the most reports first; a general one yields to a fuller."""
-    counted: Counter[tuple[str, str | None]] = Counter()
+    told: dict[tuple[str, str | None], set[str]] = defaultdict(set)
     for profile in group.profiles:
-        for (title, of), count in profile.roles.items():
-            counted[title, called.get(fold(of), of) if of is not None else None] += count
+        for (title, of), families in profile.roles.items():
+            told[title, called.get(fold(of), of) if of is not None else None] |= families
+    counted = Counter({role: len(families) for role, families in told.items()})
     table, by_title = offices(), offices_by_title()
     held = {by_title[title] for title, _ in counted}
     covered = {
@@ -179,13 +200,12 @@ def _merged_roles(group: _Group, called: dict[str, str]) -> tuple[Role, ...]:
 
 
 def _merged_side(group: _Group, called: dict[str, str]) -> str | None:
-    sides: Counter[str] = Counter()
+    sides: dict[str, set[str]] = defaultdict(set)
     for profile in group.profiles:
-        for side in profile.sides:
-            sides[called.get(side) or called.get(fold(side)) or canonical_name(side) or side] += (
-                len(profile.reports)
-            )
-    return min(sides, key=lambda side: (-sides[side], side), default=None)
+        for side, families in profile.sides.items():
+            name = called.get(side) or called.get(fold(side)) or canonical_name(side) or side
+            sides[name] |= families
+    return min(sides, key=lambda side: (-len(sides[side]), side), default=None)
 
 
 def _group(members: list[Profile], reasons: list[Reason]) -> _Group:
@@ -200,23 +220,25 @@ def _group(members: list[Profile], reasons: list[Reason]) -> _Group:
 
 
 def _best_name(members: Sequence[Profile]) -> str:
-    """The fullest name with the most reports behind it and behind each of its words."""
-    names: Counter[str] = Counter()
+    """The fullest name with the most families of reports behind it and behind its words."""
+    told: dict[str, set[str]] = defaultdict(set)
     spelt: Counter[str] = Counter()
     for profile in members:
-        names.update(profile.names)
-        told = {(m.span.report, m.form) for m in profile.mentions if m.sort == "name"}
-        spelt.update(word for _, form in told for word in fold(form).split())
+        for name, families in profile.names.items():
+            told[name] |= families
+        met = {(m.span.report, m.form) for m in profile.mentions if m.sort == "name"}
+        spelt.update(word for _, form in met for word in fold(form).split())
     sounds: Counter[str] = Counter()
     for word, count in spelt.items():
         sounds[plain(word)] += count
     given = given_names()
 
-    def rank(name: str) -> tuple[bool, int, float, float, bool, int, str]:
+    def rank(name: str) -> tuple[bool, bool, int, float, float, bool, int, str]:
         words = fold(name).split()
         return (
             len(words) < 2,
-            -names[name],
+            latin(name) != fold(name),
+            -len(told[name]),
             -sum(sounds[plain(word)] for word in words) / len(words),
             -sum(spelt[word] for word in words) / len(words),
             words[0] not in given,
@@ -224,4 +246,4 @@ def _best_name(members: Sequence[Profile]) -> str:
             name,
         )
 
-    return min(names, key=rank)
+    return min(told, key=rank)

@@ -3,41 +3,51 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.claims import Annotation, LocalActor, Mention
 from dragoman.languages import available
+from dragoman.languages.endings import stem
 from dragoman.languages.gazetteer import gazetteer
 from dragoman.languages.lexicon import fold
+from dragoman.languages.romanise import latin
 from dragoman.languages.spelling import plain
 from dragoman.types import ActorType
 
 _NEAR = 80  # characters between two names of one report: one sentence or list
 _LIST_GAP = 8  # characters between two members of a list: a comma or a conjunction
+_COMPANY_REPORTS = 40  # a company is known well enough from so many reports
 Node = tuple[str, int]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Profile:
-    """All local actors of one key or one spelling."""
+    """All local actors of one key or one spelling.
+
+    Attributes:
+        names: each spelling with the families of reports that have it.
+        words: what its name is compared by: Latin stems of its words.
+        nodes: the local actors, by report and index.
+        roles: each office told, with the families that tell it; `sides` likewise.
+        listed: places that stand in a list with it.
+    """
 
     id: str
     type: ActorType
     key: str | None
-    names: Counter[str] = field(default_factory=Counter)
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...]
+    names: dict[str, set[str]] = field(default_factory=dict)
     nodes: list[Node] = field(default_factory=list)
-    roles: Counter[tuple[str, str | None]] = field(default_factory=Counter)
-    sides: set[str] = field(default_factory=set)
+    roles: dict[tuple[str, str | None], set[str]] = field(default_factory=dict)
+    sides: dict[str, set[str]] = field(default_factory=dict)
     reports: set[str] = field(default_factory=set)
-    near: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
-    cast: set[str] = field(default_factory=set)
     forms: set[str] = field(default_factory=set)
     reasons: set[tuple[str, str, float | None]] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
+    _spots: dict[str, list[tuple[int, int]]] | None = None
 
     @property
     def surname(self) -> str:
@@ -51,8 +61,52 @@ class Profile:
 
     @property
     def name(self) -> str:
-        """The spelling that most reports have."""
-        return min(self.names, key=lambda name: (-self.names[name], name))
+        """The spelling that most families of reports have."""
+        return min(self.names, key=lambda name: (-len(self.names[name]), name))
+
+    def spots(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Where it is named, by report."""
+        if self._spots is None:
+            self._spots = defaultdict(list)
+            for mention in self.mentions:
+                if mention.sort == "name":
+                    span = mention.span
+                    self._spots[span.report].append((span.start, span.end))
+        return self._spots
+
+
+def near(one: Profile, other: Profile) -> bool:
+    """Whether both are named within one sentence or list of some report."""
+    small, large = sorted((one.spots(), other.spots()), key=len)
+    return any(
+        first - end <= _NEAR and start - last <= _NEAR
+        for report, places in small.items()
+        for start, end in places
+        for first, last in large.get(report, ())
+    )
+
+
+class Company:
+    """Who is in a report with whom: persons and known names."""
+
+    def __init__(self) -> None:
+        self._in_report: dict[str, tuple[str, ...]] = {}
+        self._of: dict[str, frozenset[str]] = {}
+
+    def add(self, report: str, members: Iterable[str]) -> None:
+        """The ids of those who are in a report."""
+        self._in_report[report] = tuple(sorted(set(members)))
+
+    def of(self, profile: Profile) -> frozenset[str]:
+        """Whom a profile without a key is met with."""
+        if profile.key is not None:
+            return frozenset()
+        found = self._of.get(profile.id)
+        if found is None:
+            reports = sorted(profile.reports)[:_COMPANY_REPORTS]
+            met = {name for report in reports for name in self._in_report[report]}
+            found = self._of[profile.id] = frozenset(met - {profile.id})
+        return found
 
 
 @functools.cache
@@ -69,86 +123,100 @@ def _small_words() -> frozenset[str]:
 def _venue_words() -> frozenset[str]:
     words: set[str] = set()
     for code in available():
-        words |= gazetteer(code).words["venue_nouns"]
+        words |= gazetteer(code).words["venue_nouns"] | gazetteer(code).words["area_nouns"]
     return frozenset(words)
 
 
-@functools.lru_cache(maxsize=1 << 15)
-def name_words(name: str, type_: ActorType) -> tuple[str, ...]:
-    """The folded words that a name is compared by: no particles, no venue nouns."""
+@functools.lru_cache(maxsize=1 << 16)
+def name_words(name: str, type_: ActorType, language: str | None = None) -> tuple[str, ...]:
+    """The Latin stems that a name is compared by: no particles, no venue nouns.
+
+    Args:
+        name: as met.
+        type_: what it names.
+        language: of the report; the endings that it puts on names are taken off.
+    """
     words = tuple(
         "".join(c for c in word if c.isalnum()) for word in fold(name).replace("-", " ").split()
     )
     kept = tuple(word for word in words if word and word not in _small_words())
     if type_ == "place":
         kept = tuple(word for word in kept if word not in _venue_words()) or kept
-    return kept or tuple(word for word in words if word) or (fold(name),)
+    kept = kept or tuple(word for word in words if word) or (fold(name),)
+    return tuple(latin(stem(word, language)) or word for word in kept)
 
 
-def _profile_id(actor: LocalActor) -> str:
+def _profile_id(actor: LocalActor, words: Sequence[str]) -> str:
     if actor.key is not None:
         return f"key {actor.key}"
-    words = " ".join(plain(word) for word in name_words(actor.name, actor.type))
-    if actor.type == "person" and " " not in words:
-        return f"person {words} | {actor.side or ''}"
-    return f"{actor.type} {words}"
+    spelt = " ".join(plain(word) for word in words)
+    if actor.type == "person" and " " not in spelt:
+        return f"person {spelt} | {actor.side or ''}"
+    return f"{actor.type} {spelt}"
 
 
-def make_profiles(annotations: Iterable[Annotation]) -> dict[str, Profile]:
-    """The profiles of all reports by their ids, in a fixed order."""
+def make_profiles(
+    annotations: Iterable[Annotation], family: Mapping[str, str]
+) -> tuple[dict[str, Profile], Company]:
+    """The profiles of all reports by their ids, in a fixed order, and who is met with whom.
+
+    Args:
+        annotations: of all reports.
+        family: the root of each report's family of copies; itself where it is not there.
+    """
     profiles: dict[str, Profile] = {}
+    company = Company()
     for annotation in annotations:
-        ids = []
-        for index, actor in enumerate(annotation.actors):
-            name = _profile_id(actor)
-            ids.append(name)
-            profile = profiles.get(name)
-            if profile is None:
-                profile = Profile(name, actor.type, actor.key)
-                profiles[name] = profile
-            profile.names[actor.name] += 1
-            profile.nodes.append((annotation.report, index))
-            profile.reports.add(annotation.report)
-            profile.roles.update((role.title, role.of) for role in actor.roles)
-            profile.forms.update(actor.forms)
-            profile.reasons.update((r.rule, r.why, r.weight) for r in actor.reasons)
-            if actor.side is not None:
-                profile.sides.add(actor.side)
+        ids = [
+            _add(profiles, annotation, index, family.get(annotation.report, annotation.report))
+            for index in range(len(annotation.actors))
+        ]
         for mention in annotation.mentions:
             profiles[ids[mention.actor]].mentions.append(mention)
-        _neighbours(annotation, ids, profiles)
+        _read_lists(annotation, ids, profiles)
+        company.add(
+            annotation.report,
+            (n for n in ids if profiles[n].type == "person" or profiles[n].key is not None),
+        )
     for profile in profiles.values():
-        profile.words = name_words(profile.name, profile.type)
         profile.nodes.sort()
-    return dict(sorted(profiles.items()))
+    return dict(sorted(profiles.items())), company
 
 
-def _neighbours(annotation: Annotation, ids: list[str], profiles: dict[str, Profile]) -> None:
-    """Who is named close by, who stands in one list, and who else is in the report."""
+def _add(profiles: dict[str, Profile], annotation: Annotation, index: int, root: str) -> str:
+    """Add a local actor to its profile; the profile's id."""
+    actor = annotation.actors[index]
+    words = name_words(actor.name, actor.type, annotation.language)
+    name = _profile_id(actor, words)
+    profile = profiles.get(name)
+    if profile is None:
+        profile = profiles[name] = Profile(name, actor.type, actor.key, words)
+    # Spellings that fall into one profile differ by endings alone; any order gives the same.
+    profile.words = min(profile.words, words)
+    profile.names.setdefault(actor.name, set()).add(root)
+    profile.nodes.append((annotation.report, index))
+    profile.reports.add(annotation.report)
+    for role in actor.roles:
+        profile.roles.setdefault((role.title, role.of), set()).add(root)
+    profile.forms.update(actor.forms)
+    profile.reasons.update((r.rule, r.why, r.weight) for r in actor.reasons)
+    if actor.side is not None:
+        profile.sides.setdefault(actor.side, set()).add(root)
+    return name
+
+
+def _read_lists(annotation: Annotation, ids: list[str], profiles: dict[str, Profile]) -> None:
+    """Which places stand in one list."""
     mentions = sorted(
         (m for m in annotation.mentions if m.sort == "name"), key=lambda m: m.span.sort_key()
     )
     chain: list[Mention] = []
-    for place, mention in enumerate(mentions):
-        mine = profiles[ids[mention.actor]]
-        for other in mentions[place + 1 :]:
-            if other.span.start - mention.span.end > _NEAR:
-                break
-            theirs = profiles[ids[other.actor]]
-            if theirs is not mine:
-                mine.near.add(theirs.id)
-                theirs.near.add(mine.id)
+    for mention in mentions:
         if chain and mention.span.start - chain[-1].span.end > _LIST_GAP:
             _read_list(chain, ids, profiles)
             chain = []
         chain.append(mention)
     _read_list(chain, ids, profiles)
-    everyone = {
-        name for name in ids if profiles[name].type == "person" or profiles[name].key is not None
-    }
-    for name in ids:
-        if profiles[name].key is None:
-            profiles[name].cast |= everyone - {name}
 
 
 def _read_list(chain: Sequence[Mention], ids: list[str], profiles: dict[str, Profile]) -> None:
