@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from dragoman.cli.options import At, Out, Page, RecordPath, opened
 from dragoman.cli.screen import print_table, screen
 from dragoman.record import Reader
 from dragoman.record.contract import schema_bytes
+from dragoman.render import exports
 from dragoman.render.html import html
 from dragoman.render.markdown import markdown
 from dragoman.render.safe import harmless, on_one_line
@@ -88,15 +90,37 @@ def check(record: RecordPath) -> int:
     return FAULT if faults else DONE
 
 
-def export(record: RecordPath, output: Out = None, at: At = None) -> None:
-    """Write all entries as JSON Lines, by the contract."""
+def export(
+    record: RecordPath,
+    output: Out = None,
+    form: Annotated[
+        str, typer.Option("--format", help=f"jsonl, {', '.join(exports.FORMATS)}.")
+    ] = "jsonl",
+    kind: Annotated[
+        str | None, typer.Option(help="With csv and parquet: of which entries, or evidence.")
+    ] = None,
+    at: At = None,
+) -> None:
+    """Write the record for other programs; by default all entries as JSON Lines."""
     with opened(record, at) as reader:
-        if output is None:
-            sys.stdout.flush()
-            reader.export(sys.stdout.buffer)
-        else:
-            with output.open("wb") as out:
-                reader.export(out)
+        if form == "jsonl":
+            _lines(reader, output)
+            return
+        data = exports.export(reader, form, kind)
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        output.write_bytes(data)
+
+
+def _lines(reader: Reader, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.flush()
+        reader.export(sys.stdout.buffer)
+    else:
+        with output.open("wb") as out:
+            reader.export(out)
 
 
 def schema() -> None:

@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from dragoman.errors import DragomanError, EntryMissing
 from dragoman.web import api
 from dragoman.web.desk import Desk
+from dragoman.web.downloads import download
 from dragoman.web.page import Page
 from dragoman.web.pages import PAGES, Show
 from dragoman.web.pages.timeline import picture
@@ -50,6 +51,7 @@ def create_app(opening: Callable[[], Desk], settings: Settings) -> Starlette:
     app = Starlette(
         routes=[
             *routes,
+            Route("/exports/{name}", download),
             *api.routes(),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ],

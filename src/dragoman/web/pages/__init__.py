@@ -10,6 +10,7 @@ from dragoman.web.pages.actors import actor, actors
 from dragoman.web.pages.agreements import commitments, incidents
 from dragoman.web.pages.comparisons import comparisons
 from dragoman.web.pages.entry import entry
+from dragoman.web.pages.files import files
 from dragoman.web.pages.home import home
 from dragoman.web.pages.meetings import meeting, meetings
 from dragoman.web.pages.positions import positions
@@ -44,5 +45,6 @@ PAGES: tuple[tuple[str, Show, str], ...] = (
     ("/reports/{id_}", read, "reader.html.j2"),
     ("/entries/{id_}", entry, "entry.html.j2"),
     ("/search", search, "search.html.j2"),
+    ("/exports", files, "files.html.j2"),
     ("/help", _plain, "help.html.j2"),
 )
