@@ -45,7 +45,7 @@ _COLUMNS = (
     "id",
 )
 # What the library takes at most of each type, in characters.
-_MOST = {"name": 384, "address": 500, "string": 500, "text": 65_000}
+_MOST = {"name": 384, "address": 250, "string": 1024, "text": 65_000}
 _TYPES = {
     "name": "name",
     "alias": "name",
@@ -58,7 +58,7 @@ _TYPES = {
     "involved": "entity",
     "organizer": "entity",
     "proof": "entity",
-    "location": "string",
+    "location": "address",
     "summary": "text",
     "position": "string",
     "title": "string",
