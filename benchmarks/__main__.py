@@ -15,18 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import (
-
-    living,
-    mend,
-    modality,
-    names,
-    parser,
-
-    record,
-    throughput,
-    times,
-)
+from benchmarks import living, mend, modality, names, pages, parser, record, throughput, times
 from benchmarks.frame import FLOORS, Benchmark, Floors, Missing, Options, Part, data_folder
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -37,6 +26,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "mend": mend.run,
     "modality": modality.run,
     "names": names.run,
+    "pages": pages.run,
     "parser": parser.run,
     "polnear": polnear.run,
     "record": record.run,

@@ -130,3 +130,26 @@ def test_words_that_a_report_does_not_have(client, record):
         report = next(reader.entries("report")).id
     assert client.get(f"/reports/{report}?words=5-999999").status_code == 404
     assert client.get(f"/reports/{report}?words=x").status_code == 200
+
+
+def test_the_record_is_read_anew_only_when_it_was_written(tmp_path):
+    from dragoman.config import Config
+    from dragoman.pipeline import build
+    from dragoman.web.desk import Desk
+
+    (tmp_path / "a.txt").write_text(
+        "Norland and Surland held talks in Elm on 3 May 2031.\n", "utf-8"
+    )
+    path = tmp_path / "r.db"
+    build([str(tmp_path / "a.txt")], path, Config())
+    desk = Desk(path)
+    for _ in range(3):
+        catalogue = desk.catalogue
+        desk.refresh()
+        assert desk.catalogue is catalogue
+    (tmp_path / "b.txt").write_text("Norland threatened Surland on 4 May 2031.\n", "utf-8")
+    build([str(tmp_path)], path, Config(), replace=True)
+    desk.refresh()
+    assert desk.catalogue is not catalogue
+    assert len(desk.catalogue.cards) == 2
+    desk.close()

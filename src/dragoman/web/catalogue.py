@@ -66,7 +66,12 @@ CREATE TABLE form (folded TEXT NOT NULL, key TEXT NOT NULL);
 _INDEXES = """
 CREATE INDEX item_list ON item (kind, lead, first);
 CREATE INDEX item_status ON item (kind, status);
-CREATE INDEX item_speaker ON item (speaker) WHERE speaker IS NOT NULL;
+CREATE INDEX item_speaker ON item (kind, lead, speaker);
+CREATE INDEX item_side ON item (kind, lead, side);
+CREATE INDEX item_channel ON item (kind, lead, channel);
+CREATE INDEX item_force ON item (kind, lead, force);
+CREATE INDEX item_language ON item (kind, lead, language);
+CREATE INDEX item_outlet ON item (kind, lead, outlet);
 CREATE INDEX item_about ON item (about) WHERE about IS NOT NULL;
 CREATE INDEX item_saying ON item (saying) WHERE saying IS NOT NULL;
 CREATE INDEX party_seq ON party (seq, role, key);

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 from urllib.parse import quote, urlencode
 
 from dragoman.errors import EntryMissing
@@ -16,6 +16,7 @@ from dragoman.web.catalogue import Card, Catalogue
 # SQLite takes so many values in one query, and more.
 _BATCH = 500
 
+T = TypeVar("T")
 Stamp = tuple[tuple[int, int], ...]
 
 
@@ -65,6 +66,12 @@ class Desk:
             self.close()
             self._open()
             self._stamp = stamp
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """What is made once for a state of the record."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return cast("T", self.kept[key])
 
     # ------------------------------------------------------------ entries
 
@@ -154,7 +161,10 @@ def words_address(span: Span) -> str:
 
 
 def _stamp(path: Path) -> Stamp:
-    """What changes when the record is written: sizes and times of the file and its log."""
+    """What changes when the record is written: sizes and times of the file and its log.
+
+    An empty log is none: SQLite makes one whenever somebody reads.
+    """
     found = []
     for each in (path, path.with_name(path.name + "-wal")):
         try:
@@ -162,5 +172,5 @@ def _stamp(path: Path) -> Stamp:
         except FileNotFoundError:
             found.append((0, 0))
         else:
-            found.append((told.st_mtime_ns, told.st_size))
+            found.append((told.st_mtime_ns, told.st_size) if told.st_size else (0, 0))
     return tuple(found)

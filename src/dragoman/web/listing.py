@@ -12,6 +12,8 @@ from dragoman.types import AnyEntry, Value
 from dragoman.web.desk import Desk
 
 PER_PAGE = 40
+# Counts of facets that are kept.
+_KEPT = 512
 # Choices shown of a facet.
 _CHOICES = 12
 _COLUMNS = {
@@ -250,14 +252,16 @@ def _facet(
     label: Callable[[str, str], str],
 ) -> Facet:
     test, values = where.sql(without=name)
-    plain = len(where.conditions) <= 2 and name not in where.conditions
-    key = ("facet", shape.path, name, test)
-    if plain and key in desk.kept:
-        counts: Sequence[tuple[Any, int]] = desk.kept[key]  # type: ignore[assignment]
-    else:
+    # What is searched for is told by no value of the condition.
+    key = (shape.path, name, test, *values)
+    kept: dict[Any, Sequence[tuple[Any, int]]] = desk.kept.setdefault("facets", {})  # type: ignore[assignment]
+    counts = None if "q" in where.conditions else kept.get(key)
+    if counts is None:
         counts = _counts(desk, name, test, values)
-        if plain:
-            desk.kept[key] = counts
+        if "q" not in where.conditions:
+            if len(kept) >= _KEPT:
+                kept.pop(next(iter(kept)))
+            kept[key] = counts
     chosen = asked.get(name)
     shown = list(counts[:_CHOICES])
     return Facet(

@@ -32,9 +32,9 @@ def home(page: Page) -> dict[str, Any]:
         "commitments": _agreements(agreed),
         "commitment_total": len(agreed),
         "disputes": _disputes(page),
-        "sayings": _sayings(page),
+        "sayings": page.desk.once("latest sayings", lambda: _sayings(page)),
         "picture": picture(page, {}),
-        "coverage": _coverage(page),
+        "coverage": page.desk.once("coverage", lambda: _coverage(page)),
     }
 
 
