@@ -15,7 +15,21 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import living, mend, modality, names, pages, parser, record, throughput, times
+from benchmarks import (
+    bsnlp,
+    damage,
+    linking,
+    living,
+    mend,
+    modality,
+    names,
+    pages,
+    parser,
+    polnear,
+    record,
+    throughput,
+    times,
+)
 from benchmarks.frame import FLOORS, Benchmark, Floors, Missing, Options, Part, data_folder
 
 BENCHMARKS: dict[str, Benchmark] = {
