@@ -53,7 +53,7 @@ def test_a_second_writer_waits_for_the_first(record):
     pipeline.add(FEW[3:4], record)
     thread.join()
     assert exported(record) != before
-    assert not record.with_name("r.db-writer").exists()
+    assert not record.with_name(".r.db-writer").exists()
     assert faults(record) == []
 
 
@@ -63,7 +63,7 @@ def test_a_writer_that_was_killed_holds_nobody_up(record):
         "Writer(Path(sys.argv[1]), extend=True).__enter__()\nos.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code, str(record)], check=False)
-    assert record.with_name("r.db-writer").exists()
+    assert record.with_name(".r.db-writer").exists()
     assert pipeline.add(FEW[3:4], record).added == 1
     assert faults(record) == []
 

@@ -285,7 +285,7 @@ def _readable(
     received: Iterable[Received | SourceError], errors: list[SourceError], record: Path
 ) -> Iterator[Received]:
     """The reports; errors are put aside, but not those of the record, if it lies among them."""
-    own = {record.resolve().with_name(record.name + end) for end in ("", "-wal", "-shm", "-writer")}
+    own = {record.resolve().with_name(record.name + end) for end in ("", "-wal", "-shm")}
     for item in received:
         if not isinstance(item, SourceError):
             yield item

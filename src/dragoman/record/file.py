@@ -139,7 +139,7 @@ def is_record(db: sqlite3.Connection, path: Path) -> bool:
 class Transaction:
     """One transaction that writes: begun at once, ended once, given up at the first failure.
 
-    While it lasts a file beside the record, `NAME-writer`, tells who writes: for people, and for
+    While it lasts a file beside the record, `.NAME-writer`, tells who writes: for people, and for
     the error of another writer. What locks the record is SQLite, so that a file left by a program
     that was killed stops nobody.
 
@@ -161,7 +161,7 @@ class Transaction:
     def __init__(self, path: Path, *, create: bool, wait: float = WRITER_WAIT) -> None:
         self._path = path
         self._failed = False
-        self._holder = path.with_name(f"{path.name}-writer")
+        self._holder = path.with_name(f".{path.name}-writer")
         if not create and not path.is_file():
             raise missing(path)
         if path.is_dir():
