@@ -18,6 +18,7 @@ from rich.table import Table
 from benchmarks import (
     bsnlp,
     damage,
+    lineage,
     linking,
     living,
     mend,
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "bsnlp": bsnlp.run,
     "damage": damage.run,
     "linking": linking.run,
+    "lineage": lineage.run,
     "living": living.run,
     "mend": mend.run,
     "modality": modality.run,

@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import baseline
-from benchmarks.frame import ROOT, Figure, Floors, Missing, Part, data_folder, hash_of
+from benchmarks import baseline, lineage
+from benchmarks.frame import ROOT, Figure, Floors, Missing, Options, Part, data_folder, hash_of
 from benchmarks.generated import WORDS, write_reports
+from benchmarks.lineage_stories import stories as told_stories
+from benchmarks.lineage_stories import words
 from benchmarks.scoring import pair, read_rows, read_texts, score
+from dragoman.languages import load
 
 TEXTS = {
     "a.txt": "Ana Berg met Carl Dorn in Elm on 3 May.\n“We shall free forty men,” Berg said.\n",
@@ -334,3 +337,18 @@ def test_the_data_folder(tmp_path):
     assert data_folder(None, {"DRAGOMAN_DATA": str(tmp_path)}) == tmp_path
     assert data_folder(None, {"DRAGOMAN_DATA": str(tmp_path / "none")}) is None
     assert Path(ROOT, "pyproject.toml").is_file()
+
+
+def test_stories_are_the_same_for_a_seed_and_their_synonyms_are_not_the_programs():
+    once, again = list(told_stories(2, 3)), list(told_stories(2, 3))
+    assert once == again != list(told_stories(2, 4))
+    known = load("en").damage.synonyms
+    for word, other in words().synonyms.items():
+        assert other not in known.get(word, ())
+        assert word not in known.get(other, ())
+
+
+def test_a_story_is_recognised():
+    part = next(iter(lineage.run(Options(seed=5), count=1)))
+    assert isinstance(part, Part)
+    assert all(figure.value >= 0.5 for figure in part.figures.values())

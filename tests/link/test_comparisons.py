@@ -242,3 +242,39 @@ def test_the_order_of_reports_changes_nothing():
         ("en", "2031-03-12", "Peru offered a 15-day ceasefire on Tuesday."),
     ]
     assert compared(*reports) == compared(*reversed(reports))
+
+
+LONG = (
+    "Norway and Peru held talks in Lisbon on Tuesday, and officials said that nothing was signed. "
+    "The talks between Norway and Peru lasted for {hours} hours. Both sides want to meet again in "
+    "Quito before the end of the month. Fishermen waited outside the hotel with lamps and drums. "
+    "A clerk carried four folders to the car. The ministers left by the back door, one by one."
+)
+
+
+def test_a_value_that_a_copy_has_otherwise_is_garbled():
+    wire = ("en", "2031-03-12", LONG.format(hours="five"))
+    copy = ("en", "2031-03-13", "Evening edition.\n" + LONG.format(hours="nine"))
+    other = (
+        "pt",
+        "2031-03-12",
+        (
+            "A Noruega e o Peru realizaram conversações em Lisboa na terça-feira. As conversações "
+            "entre a Noruega e o Peru duraram menos de seis horas."
+        ),
+    )
+    assert sorted(told(compared(wire, copy, other), "duration")) == [
+        ("compatible", {"five hours", "menos de seis horas"}),
+        ("garbled", {"five hours", "nine hours"}),
+    ]
+
+
+def test_the_weight_of_each_value_is_told_in_words():
+    reports = (
+        ("en", "2031-03-12", "Peru offered a 15-day ceasefire on Tuesday."),
+        ("de", "2031-03-13", "Peru bot am Dienstag einen Waffenstillstand von 15 Tagen an."),
+    )
+    (entry,) = (e for e in compared(*reports) if e.verdict == "agrees" and e.field == "quantity")
+    weights = [reason.why for reason in entry.reasons if reason.rule == "weight"]
+    assert len(weights) == 2
+    assert all("one account" in why for why in weights)

@@ -15,14 +15,23 @@ from dragoman.types import LineageForm, Reason
 
 # ---- the same words
 _GAP = 2  # words that two runs may lie apart and still be shown as one passage
+_LEAST_COPIED = 8  # words: what is shorter is a turn of speech
 _COPIED = 0.5  # of the words outside quotations
 _COVERED = 0.6  # of the source's words: a copy; less is an excerpt
 _ADDED_TO = 0.3  # a copy with much added: its share at the least, where it covers the source
+_LEAST_THROUGH = 40  # words that run through the source: fewer may be what such reports always say
+_LITTLE_ELSE = 0.8  # of an excerpt's words that come from there
+# A sentence counts as shared, and as left whole, from these parts of its words; a rewrite leaves
+# fewer of those that it shares whole.
+_TOUCHED, _WHOLE, _LEFT_WHOLE = 0.3, 0.95, 0.4
 # ---- the same sentences
 _LEAST_SENTENCES = 3
 _SPUN_ALIKE, _SPUN_SHARE, _SPUN_MEAN = 0.3, 0.6, 0.4
 _TRANSLATED_ALIKE, _TRANSLATED_SHARE, _TRANSLATED_MEAN = 0.4, 0.65, 0.55
 _LEAST_MARKS, _MARKS_A_PAIR = 6, 1.5  # different marks shared, in all and by pairs of sentences
+# Of the names and numbers of the source's sentences that were translated, times the part of the
+# sentences that were, between the first and the last of them.
+_COMPLETE = 0.5
 _NUMBERS_KEPT = 0.6  # of the numbers of sentences that were paired
 # What a mark weighs in a translation that only one of two reports has: another language writes
 # other words with a capital.
@@ -111,6 +120,8 @@ def _copied(here: Body, there: Body) -> Match | None:
     runs = _runs(here, there)
     mine = {place for run in runs for place in range(run.here, run.here + run.size)}
     theirs = {place for run in runs for place in range(run.there, run.there + run.size)}
+    if len(mine) < _LEAST_COPIED:
+        return None
     own = [place for place, quoted in enumerate(here.quoted) if not quoted]
     told = [place for place, quoted in enumerate(there.quoted) if not quoted]
     share = len(mine) / len(here.words)
@@ -119,19 +130,39 @@ def _copied(here: Body, there: Body) -> Match | None:
     plain = len(mine & set(own)) / len(own) if len(own) > RUN else share
     plain_covered = len(theirs & set(told)) / len(told) if len(told) > RUN else covered
     wide = plain_covered >= _COVERED
-    if not (plain >= _COPIED or (wide and plain >= _ADDED_TO)):
+    through = (
+        len(theirs) >= _LEAST_THROUGH and (max(theirs) - min(theirs)) / len(there.words) >= _COVERED
+    )
+    if not (plain >= _COPIED or ((wide or through) and plain >= _ADDED_TO)):
         return None
+    # A part and little else is an excerpt; what runs all through it, with more put in, a copy.
+    whole = wide or (through and share < _LITTLE_ELSE)
+    form: LineageForm = "copy" if whole else "excerpt"
+    if _reworded(here, mine):
+        form = "spin"
     return Match(
-        "copy" if wide else "excerpt",
+        form,
         share,
         _passages(runs, here, there),
         Reason(
             rule="lineage.words",
             why=f"{share:.0%} of its words stand in a row there too; they are "
-            f"{covered:.0%} of that report",
+            f"{covered:.0%} of that report"
+            + ("; most of its sentences are changed a little" if form == "spin" else ""),
             weight=round(share, 3),
         ),
     )
+
+
+def _reworded(here: Body, shared: set[int]) -> bool:
+    """Whether words are exchanged in most of the sentences that it shares, a few left whole."""
+    touched = whole = 0
+    for sentence in here.sentences:
+        places = range(sentence.first, sentence.last)
+        held = sum(place in shared for place in places) / len(places)
+        touched += held >= _TOUCHED
+        whole += held >= _WHOLE
+    return touched >= _LEAST_SENTENCES and whole < _LEFT_WHOLE * touched
 
 
 # ---------------------------------------------------------------- the same sentences
@@ -253,6 +284,8 @@ def _retold(here: Body, there: Body, *, translated: bool) -> Match | None:
     shared = {key for row, column in pairs for key in mine[row] & theirs[column]}
     if share < least_share or mean < least_mean:
         return None
+    if translated and not _goes_through([mine, theirs], pairs, there):
+        return None
     if len(shared) < max(_LEAST_MARKS, _MARKS_A_PAIR * len(pairs)):
         return None
     numbers = {key for row, _ in pairs for key in mine[row] if key[0].isdigit()}
@@ -280,6 +313,24 @@ def _retold(here: Body, there: Body, *, translated: bool) -> Match | None:
     )
 
 
+def _goes_through(
+    bags: Sequence[Sequence[Counter[str]]], pairs: Sequence[Rows], there: Body
+) -> bool:
+    """Whether the source is gone through, its names and numbers kept.
+
+    Another account picks out facts here and there, and of each what it wants.
+    """
+    mine, theirs = bags
+    first, last = pairs[0][1], pairs[-1][1]
+    dense = len(pairs) / sum(map(bool, theirs[first : last + 1]))
+    told = kept = 0
+    for row, column in pairs:
+        keys = [key for key in theirs[column] if key[0].isdigit() or not there.capital_nouns]
+        told += len(keys)
+        kept += sum(key in mine[row] for key in keys)
+    return kept * dense >= _COMPLETE * told
+
+
 def _size(sentence: Sentence) -> int:
     return sentence.end - sentence.start
 
@@ -295,7 +346,11 @@ def compare(here: Body, there: Body, languages: tuple[str | None, str | None]) -
     """
     if not here.words or not there.words:
         return None
-    if match := _copied(here, there):
-        return match
     one, other = languages
-    return _retold(here, there, translated=one is not None and other is not None and one != other)
+    translated = one is not None and other is not None and one != other
+    match = _copied(here, there)
+    if match is None:
+        return _retold(here, there, translated=translated)
+    # What is reworded is shown by sentences, if they tell the same in the same order.
+    reworded = match.form == "spin" and not translated
+    return (_retold(here, there, translated=False) or match) if reworded else match

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dragoman.claims import Annotation
+from dragoman.languages import load
 from dragoman.languages.words import Word, marks, sentences, words
 
 RUN = 5  # words in a row that two reports must share
@@ -19,23 +20,33 @@ STEM = 5
 
 
 class Sentence(NamedTuple):
-    """A sentence: its place, its words of meaning by stem with its marks, and its marks alone."""
+    """A sentence: its place, its words of meaning by stem with its marks, and its marks alone.
+
+    It holds words `first` to `last` (exclusive) of the body.
+    """
 
     start: int
     end: int
+    first: int
+    last: int
     words: Counter[str]
     marks: Counter[str]
 
 
 @dataclass(frozen=True)
 class Body:
-    """A report's text without its boilerplate, ready to be compared."""
+    """A report's text without its boilerplate, ready to be compared.
+
+    `capital_nouns` says that its language writes every noun with a capital, so that most of its
+    marks are no names.
+    """
 
     report: str
     text: str
     words: list[Word]
     quoted: list[bool]
     sentences: list[Sentence]
+    capital_nouns: bool
     runs: dict[tuple[str, ...], list[int]] = field(repr=False)
 
     @functools.cached_property
@@ -75,6 +86,7 @@ def body_of(annotation: Annotation, text: str) -> Body:
         words=found,
         quoted=_quoted(text, found, places),
         sentences=_sentences(text, found, keys),
+        capital_nouns=load(annotation.language).grammar.capital_nouns,
         runs=dict(runs),
     )
 
@@ -124,5 +136,5 @@ def _sentences(
         told = Counter(by_place[place] for place in range(first, last) if place in by_place)
         near = slice(bisect.bisect_left(key_starts, start), bisect.bisect_left(key_starts, end))
         told.update(key for _, _, key in keys[near])
-        result.append(Sentence(start, end, stems + told, told))
+        result.append(Sentence(start, end, first, last, stems + told, told))
     return result

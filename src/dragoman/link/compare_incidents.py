@@ -31,6 +31,7 @@ from dragoman.link.tellings import (
     grouped,
     meet,
     news,
+    said_by,
     weeks,
 )
 from dragoman.types import Interval, Span
@@ -49,17 +50,15 @@ def _counted() -> frozenset[str]:
     return frozenset(unit for kind in ontology.incidents().values() for unit in kind.counts)
 
 
-def figure_groups(incidents: Sequence[LinkedIncident], context: Context) -> Iterator[list[Telling]]:
+def figure_groups(figures: Sequence[Telling]) -> Iterator[list[Telling]]:
     """The figures of one incident, for each incident of which several reports tell one."""
-    yield from grouped(_figures(incidents, context), _keys, _tie)
+    yield from grouped(figures, _keys, _tie)
 
 
-def figure_series(
-    incidents: Sequence[LinkedIncident], context: Context
-) -> Iterator[tuple[list[Telling], str]]:
+def figure_series(figures: Sequence[Telling]) -> Iterator[tuple[list[Telling], str]]:
     """Neighbouring incidents of one sort, by one side, with different figures, and why two."""
     series: dict[tuple[str, str, str], list[Telling]] = defaultdict(list)
-    for one in _figures(incidents, context):
+    for one in figures:
         if one.by is not None and one.unit is not None and one.window is not None:
             for kind in one.kinds:
                 series[kind, one.by, one.unit].append(one)
@@ -100,7 +99,7 @@ def _when(one: Telling, window: Interval) -> str:
 # ---------------------------------------------------------------- tellings
 
 
-def _figures(incidents: Sequence[LinkedIncident], context: Context) -> list[Telling]:
+def incident_figures(incidents: Sequence[LinkedIncident], context: Context) -> list[Telling]:
     """Every figure once for its report, with all incidents that it may be of."""
     found: dict[Span, Telling] = {}
     for incident in incidents:
@@ -138,6 +137,7 @@ def _telling(
         implied=told.quantity is None,
         unit=quantity.unit,
         by=told.by.name if told.by is not None else None,
+        source=said_by(annotation, told.item.claim.said, context),
         group=entry.id,
     )
 

@@ -13,7 +13,7 @@ from dragoman.link.dates import resolve
 from dragoman.link.measures import Measure, of_interval, of_quantity
 from dragoman.link.meetings import LinkedMeeting
 from dragoman.link.sessions import Told
-from dragoman.link.tellings import About, Telling, Tie, apart, grouped, meet, news, weeks
+from dragoman.link.tellings import About, Telling, Tie, apart, grouped, meet, news, said_by, weeks
 
 _HELD = frozenset({"held", "under way"})
 # A date of so many days at the most tells which meeting it was.
@@ -22,21 +22,24 @@ _EXACT_DAYS = 2
 _SINCE_REACH = 12
 
 
-def meeting_groups(
+def meeting_tellings(
     meetings: Sequence[LinkedMeeting], context: Context
-) -> Iterator[tuple[str, list[Telling]]]:
-    """The fields that several passages tell of one meeting, with their tellings."""
-    durations: list[Telling] = []
-    firsts: list[Telling] = []
+) -> dict[str, list[Telling]]:
+    """What passages tell of each field of meetings that took place."""
+    told: dict[str, list[Telling]] = {"duration": [], "first since": []}
     for meeting in meetings:
-        for told in meeting.told:
-            if told.status in _HELD:
-                durations += _durations(meeting, told, context)
-                firsts += _firsts(meeting, told, context)
-    for field, tellings in (("duration", durations), ("first since", firsts)):
-        for group in grouped(tellings, _keys, _tie):
-            if any(not one.implied for one in group):
-                yield field, group
+        for one in meeting.told:
+            if one.status in _HELD:
+                told["duration"] += _durations(meeting, one, context)
+                told["first since"] += _firsts(meeting, one, context)
+    return told
+
+
+def meeting_groups(told: Sequence[Telling]) -> Iterator[list[Telling]]:
+    """The tellings of one field of one meeting, where somebody says outright what is told."""
+    for group in grouped(told, _keys, _tie):
+        if any(not one.implied for one in group):
+            yield group
 
 
 def _durations(meeting: LinkedMeeting, told: Told, context: Context) -> Iterator[Telling]:
@@ -93,6 +96,7 @@ def _telling(
         names=names,
         kinds=frozenset({told.form}),
         implied=implied,
+        source=said_by(annotation, told.item.claim.said, context),
         number=told.round,
         group=entry.id,
         group_number=entry.round,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from dragoman import ontology
@@ -11,7 +11,18 @@ from dragoman.claims import Annotation, PositionClaim
 from dragoman.link.commitments import LinkedCommitment
 from dragoman.link.context import Context
 from dragoman.link.measures import of_quantity, relate
-from dragoman.link.tellings import About, Telling, Tie, apart, following, grouped, meet, news, weeks
+from dragoman.link.tellings import (
+    About,
+    Telling,
+    Tie,
+    apart,
+    following,
+    grouped,
+    meet,
+    news,
+    said_by,
+    weeks,
+)
 from dragoman.types import CommitmentStatus, Position
 
 # What is begun is not done yet: its figure is one on the way.
@@ -24,32 +35,26 @@ _NOT_WANTED = frozenset({"party", "round", "point", "minute"})
 # ---------------------------------------------------------------- commitments
 
 
-def commitment_groups(
-    commitments: Sequence[LinkedCommitment], context: Context
-) -> Iterator[list[Telling]]:
+def commitment_groups(told: Sequence[Telling]) -> Iterator[list[Telling]]:
     """The quantities that are told of one step of a commitment."""
-    for commitment in commitments:
-        for _, told in sorted(_steps(commitment, context).items()):
-            yield from grouped(told, _step_keys, _step_tie)
+    yield from grouped(told, _step_keys, _step_tie)
 
 
-def commitment_updates(
-    commitments: Sequence[LinkedCommitment], context: Context
+def commitment_update(
+    commitment: LinkedCommitment, steps: Mapping[str, Sequence[Telling]]
 ) -> Iterator[tuple[list[Telling], str]]:
     """The quantities of two steps, where the earlier one was only on the way, and why."""
-    for commitment in commitments:
-        steps = _steps(commitment, context)
-        order = list(dict.fromkeys(step.status for step in commitment.entry.history))
-        for early, late in pairwise([status for status in order if status in steps]):
-            if early not in _ON_THE_WAY:
-                continue
-            first, last = (min(steps[status], key=_most_exact) for status in (early, late))
-            differs = relate(first.measure, last.measure)[0] == "apart"
-            if differs and first.family != last.family:
-                yield [first, last], f"first told as {early}, then as {late}"
+    order = list(dict.fromkeys(step.status for step in commitment.entry.history))
+    for early, late in pairwise([status for status in order if status in steps]):
+        if early not in _ON_THE_WAY:
+            continue
+        first, last = (min(steps[status], key=_most_exact) for status in (early, late))
+        differs = relate(first.measure, last.measure)[0] == "apart"
+        if differs and first.family != last.family:
+            yield [first, last], f"first told as {early}, then as {late}"
 
 
-def _steps(commitment: LinkedCommitment, context: Context) -> dict[str, list[Telling]]:
+def commitment_steps(commitment: LinkedCommitment, context: Context) -> dict[str, list[Telling]]:
     """The tellings of its quantity, by status."""
     entry = commitment.entry
     known = ontology.subjects()
@@ -70,6 +75,7 @@ def _steps(commitment: LinkedCommitment, context: Context) -> dict[str, list[Tel
                 family=context.family.get(annotation.report, annotation.report),
                 when=date[0] if date else None,
                 window=date[0] if date else news(annotation, context),
+                source=said_by(annotation, item.claim.said, context),
                 group=entry.id,
             )
         )
@@ -98,10 +104,10 @@ def _is_exact(one: Telling) -> bool:
 # ---------------------------------------------------------------- positions
 
 
-def position_groups(
+def position_tellings(
     annotations: Sequence[Annotation], positions: Sequence[Position], context: Context
-) -> Iterator[list[Telling]]:
-    """The figures that are told of what one party wants on one issue."""
+) -> list[Telling]:
+    """The figures that are told of what a party wants on an issue."""
     ids = {(entry.party_id, entry.issue, entry.stance): entry for entry in positions}
     told: list[Telling] = []
     for annotation in annotations:
@@ -110,6 +116,11 @@ def position_groups(
             entry = ids.get((party.id, claim.issue, claim.stance)) if party else None
             if entry is not None:
                 told += _wanted(annotation, claim, entry, context)
+    return told
+
+
+def position_groups(told: Sequence[Telling]) -> Iterator[list[Telling]]:
+    """The figures of what one party wants on one issue."""
     yield from grouped(told, _wanted_keys, _wanted_tie)
 
 
@@ -134,6 +145,7 @@ def _wanted(
                 when=date[0] if date else None,
                 window=date[0] if date else news(annotation, context),
                 unit=quantity.unit,
+                source=said_by(annotation, claim.said, context),
                 group=entry.id,
             )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -52,6 +52,7 @@ class Telling:
         implied: whether the report does not say outright that the value is of the thing.
         unit: what is counted.
         by: who did it, or who says so.
+        source: who the report has it from; None for its own account.
         number: the round of talks, as this report tells.
         group: the entry that the claim was linked to.
         group_number: the round of that entry.
@@ -68,6 +69,7 @@ class Telling:
     implied: bool = False
     unit: str | None = None
     by: str | None = None
+    source: str | None = None
     number: int | None = None
     group: str | None = None
     group_number: int | None = None
@@ -81,6 +83,15 @@ class Telling:
     def heard(self) -> Hashable:
         """What makes it another telling than others of its family."""
         return self.family, self.measure, self.when, self.names, self.kinds, self.number, self.unit
+
+
+def said_by(annotation: Annotation, said: int | None, context: Context) -> str | None:
+    """Who a report has something from: a name, or how it describes an unnamed source."""
+    if said is None:
+        return None
+    claim = annotation.statements[said]
+    speaker = context.actor(annotation, claim.speaker)
+    return speaker.name if speaker is not None else claim.described
 
 
 def news(annotation: Annotation, context: Context) -> Interval | None:
@@ -187,3 +198,25 @@ def _may_join(one: Telling, other: Telling, strength: Tie | None) -> bool:
     if apart(one.when, other.when) or (one.number or other.number) != (other.number or one.number):
         return False
     return relate(one.measure, other.measure)[0] != "apart"
+
+
+def garbled(told: Iterable[Telling]) -> Iterator[tuple[list[Telling], str]]:
+    """Values that a report has otherwise than the one that it was made from, and why.
+
+    Only where both tell a single value of that sort, so that no two things are mistaken for one.
+    """
+    by_report: dict[tuple[Hashable, ...], dict[str, list[Telling]]] = defaultdict(dict)
+    for one in sorted(told, key=Telling.sort_key):
+        sort = one.family, one.kinds, one.unit, one.about.name
+        by_report[sort].setdefault(one.span.report, []).append(one)
+    for (family, *_), reports in by_report.items():
+        origin = reports.get(str(family), [])
+        if len({one.measure for one in origin}) != 1:
+            continue
+        for report, own in sorted(reports.items()):
+            other = len({one.measure for one in own}) == 1 and report != family
+            # A day later the same words may tell of another day.
+            if other and apart(origin[0].window, own[0].window):
+                continue
+            if other and relate(origin[0].measure, own[0].measure)[0] == "apart":
+                yield [origin[0], own[0]], "the report was made from the one that has it otherwise"
