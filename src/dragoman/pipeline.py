@@ -10,6 +10,7 @@ Reports pass one by one, or in a few chunks under way; all their texts are never
 from __future__ import annotations
 
 import functools
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike
@@ -285,11 +286,11 @@ def _readable(
     received: Iterable[Received | SourceError], errors: list[SourceError], record: Path
 ) -> Iterator[Received]:
     """The reports; errors are put aside, but not those of the record, if it lies among them."""
-    own = {record.resolve().with_name(record.name + end) for end in ("", "-wal", "-shm")}
+    own = {os.path.realpath(f"{record}{end}") for end in ("", "-wal", "-shm")}
     for item in received:
         if not isinstance(item, SourceError):
             yield item
-        elif Path(item.place).resolve() not in own:
+        elif os.path.realpath(item.place) not in own:
             errors.append(item)
 
 

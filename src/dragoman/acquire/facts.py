@@ -12,6 +12,8 @@ from dragoman.types import Interval, PublishedHow, Value
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})([-_][A-Za-z0-9]+)*")
 _CLOCK = re.compile(r"[T ]\d")
+# Reports are of these years; other dates stand for "none" in the sources that give them.
+_YEARS = range(1500, 3000)
 
 
 class Stated(Value, frozen=True, kw_only=True):
@@ -54,6 +56,10 @@ def understand(stated: Stated) -> tuple[Facts, list[str]]:
     if (date := _bare(stated.published)) is not None:
         try:
             published = interval(date)
+            ends = (published.earliest, published.latest)
+            if any(end is not None and end.year not in _YEARS for end in ends):
+                published = None
+                wrong.append(f"`published` {date[:40]!r} is no date that a report can have")
         except ValueError:
             wrong.append(f"`published` {date[:40]!r} is no ISO 8601 date, time or interval")
     facts = Facts(

@@ -9,7 +9,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from dragoman.types import Reason
 
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
+_ADDRESS = ("://", "www.", "@")
 # Longer texts are judged by pieces from their beginning, middle and end: boilerplate of another
 # language at one end is then outvoted, and the time does not grow with the text.
 _PIECE = 600
@@ -47,7 +47,8 @@ def identify(text: str, hint: str | None) -> tuple[str | None, Reason]:
             decides only where the words themselves are not clear.
     """
     stated = re.split(r"[-_]", hint.strip().lower())[0] if hint and hint.strip() else None
-    bare = " ".join(_ADDRESS.sub(" ", text).split())
+    words = (word for word in text.split() if not any(mark in word for mark in _ADDRESS))
+    bare = " ".join(words)
     letters = sum(char.isalpha() for char in bare)
     if letters < _LEAST_LETTERS:
         if stated and len(stated) == _CODE_LENGTH:

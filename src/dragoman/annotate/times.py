@@ -28,6 +28,7 @@ _LETTERS = {
 }  # fmt: skip
 _THIS_CENTURY = 2000
 _UNDATED = frozenset({"duration", "set", "reference"})
+_FIRST_YEAR, _LAST_YEAR = 2, 9000
 _IN_FIGURES = Form(DateRule(name="date in figures", kind="calendar", forms=()), 0)
 _MONTH_DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 # The far end of a range, by the slots that tell it.
@@ -386,8 +387,14 @@ def find_times(document: Document) -> list[When]:
 
     Boilerplate is passed over. Lengths are quantities; a time of day without a day has no date.
     """
-    dated = [when for when in _Finder(document).run() if has_date(when)]
+    dated = [when for when in _Finder(document).run() if has_date(when) and _in_reach(when)]
     return anchored(document, dated)
+
+
+def _in_reach(when: When) -> bool:
+    # Days are counted from dates and to them: the calendar's first and last years leave no room.
+    years = (when.year, when.until_year)
+    return all(year is None or _FIRST_YEAR <= year <= _LAST_YEAR for year in years)
 
 
 def has_date(when: When) -> bool:

@@ -19,6 +19,8 @@ T = TypeVar("T")
 TOKEN = re.compile(r"\d+(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[^\W\d_]+|[^\w\s]|_")
 _GAP = 3
 _PREFIX_LEAST = 2
+# No pack has a longer beginning of a word; a text may have a "word" of a million letters.
+_PREFIX_MOST = 40
 _MOST_REMEMBERED = 1 << 15
 
 
@@ -53,7 +55,7 @@ class _Node(Generic[T]):
         if (node := self.exact.get(word)) is not None:
             yield node
         if self.prefixes:
-            for size in range(_PREFIX_LEAST, len(word) + 1):
+            for size in range(_PREFIX_LEAST, min(len(word), _PREFIX_MOST) + 1):
                 if (node := self.prefixes.get(word[:size])) is not None:
                     yield node
 
