@@ -211,11 +211,13 @@ class CommitmentClaim(Value, frozen=True, kw_only=True):
 
     `quantity` and `term` are indexes in `quantities`: what is committed, and for how long. `local`:
     it holds in one place only, `place` if that is named. `promise`: it is told in the future.
+    `doers` are told to take the step, `parties` are all collectives that are named beside it.
     """
 
     evidence: tuple[Span, ...]
     subject: str
     status: CommitmentStatus
+    doers: tuple[int, ...] = ()
     parties: tuple[int, ...] = ()
     quantity: int | None = None
     term: int | None = None

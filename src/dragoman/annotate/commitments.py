@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+import msgspec
+
 from dragoman import ontology
+from dragoman.annotate.bonds import Bonds
 from dragoman.annotate.document import Document, Sentence
 from dragoman.annotate.scene import Scene
 from dragoman.claims import CommitmentClaim
@@ -45,26 +48,51 @@ def find_commitments(document: Document) -> list[CommitmentClaim]:
     that they had agreed on" tells that it began.
     """
     scene = Scene(document)
+    bonds = Bonds(document)
     claims: list[CommitmentClaim] = []
     for sentence in document.sentences:
         subjects = [
             hit
             for hit in scene.lex.subjects.find(scene.words, sentence.first, sentence.last)
-            if not _denied(scene, sentence, hit)
+            if not _denied(scene, sentence, hit) and not _in_name(scene, sentence, hit)
         ]
         if not subjects:
             continue
         steps = scene.lex.steps.find(scene.words, sentence.first, sentence.last)
+        apart = _talks(scene, sentence)
         furthest: dict[str, CommitmentClaim] = {}
-        for subject, step in _pairs(scene, subjects, steps):
+        pairs = _bound(bonds, subjects, steps, apart) if bonds else _pairs(scene, subjects, steps)
+        for subject, step in pairs:
             claim = _claim(scene, sentence, subject, step)
             if claim is None:
                 continue
+            claim = msgspec.structs.replace(claim, doers=_doers(scene, bonds, step))
             known = furthest.get(claim.subject)
             if known is None or _RANK[claim.status] > _RANK[known.status]:
                 furthest[claim.subject] = claim
         claims += furthest.values()
     return [claim for claim in claims if not _overtaken(claim, claims)]
+
+
+def _talks(scene: Scene, sentence: Sentence) -> frozenset[int]:
+    """The tokens of a sentence's nouns for meetings."""
+    found = scene.lex.meetings.find(scene.words, sentence.first, sentence.last)
+    return frozenset(
+        token for hit in found if hit.value[1] == "noun" for token in range(hit.first, hit.last)
+    )
+
+
+def _doers(scene: Scene, bonds: Bonds, step: Hit[CommitmentStatus]) -> tuple[int, ...]:
+    """The actors that are told to take a step."""
+    if not bonds:
+        return ()
+    return tuple(
+        dict.fromkeys(
+            named.mention.actor
+            for first, last in bonds.doers(step[:2], scene.lex.joining)
+            for named in scene.within(first, last)
+        )
+    )
 
 
 def _overtaken(claim: CommitmentClaim, claims: list[CommitmentClaim]) -> bool:
@@ -91,6 +119,27 @@ def _denied(scene: Scene, sentence: Sentence, subject: Hit[str]) -> bool:
     return "negated" in scene.modality(floor, subject.first) and not scene.lex.steps.find(
         scene.words, floor, subject.first
     )
+
+
+def _in_name(scene: Scene, sentence: Sentence, subject: Hit[str]) -> bool:
+    """Whether a subject is only part of a name: the Truce Monitoring Office."""
+    return any(
+        named.first <= subject.first and subject.last <= named.last and named[:2] != subject[:2]
+        for named in scene.within(sentence.first, sentence.last)
+    )
+
+
+def _bound(
+    bonds: Bonds,
+    subjects: list[Hit[str]],
+    steps: list[Hit[CommitmentStatus]],
+    apart: frozenset[int],
+) -> Iterator[tuple[Hit[str], Hit[CommitmentStatus]]]:
+    """Each step with the subjects that it is said of, by the syntax between them."""
+    for step in steps:
+        for subject in subjects:
+            if bonds.bound(step[:2], subject[:2], apart):
+                yield subject, step
 
 
 def _pairs(
@@ -179,6 +228,7 @@ def _claim(
 def _figures(scene: Scene, sentence: Sentence, subject: Hit[str]) -> tuple[int | None, int | None]:
     """The figure of what is committed and the time that it is for, in the phrase of the subject."""
     groups = scene.within(sentence.first, sentence.last, _GROUPS)
+    counts = ontology.subjects()[subject.value].counts
     first, last = subject.first, min(sentence.last, subject.last + _FIGURE_AFTER)
     while first > max(sentence.first, subject.first - _FIGURE_BEFORE):
         if scene.is_conjunction(first - 1) or scene.doc.tokens[first - 1].text in _APART:
@@ -191,7 +241,7 @@ def _figures(scene: Scene, sentence: Sentence, subject: Hit[str]) -> tuple[int |
             continue
         if unit in _TERMS:
             term = index if term is None else term
-        elif unit not in {"minute", "percent"}:
+        elif unit is None or ontology.counted(unit, counts):
             counted = index if counted is None else counted
     return counted, term
 

@@ -79,6 +79,7 @@ class EventWords:
     prepositions: frozenset[str]
     articles: frozenset[str]
     conjunctions: frozenset[str]
+    joining: frozenset[str]
     that: frozenset[str]
     possessives: frozenset[str]
     ordinals: dict[str, int]
@@ -144,6 +145,7 @@ def event_words(code: str) -> EventWords:
         - frozenset(fold(w) for w in grammar.articles),
         articles=frozenset(fold(w) for w in grammar.articles),
         conjunctions=frozenset(joining),
+        joining=frozenset(fold(word) for word in events.with_) - joining,
         that=frozenset(fold(w) for w in grammar.that),
         possessives=frozenset(fold(w) for w in grammar.possessives),
         ordinals={fold(word): number for word, number in grammar.ordinals.items()},

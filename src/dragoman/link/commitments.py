@@ -244,14 +244,24 @@ def _entry(
 def _parties(
     items: Sequence[Item[CommitmentClaim]], context: Context, core: set[str]
 ) -> tuple[list[Actor], tuple[Reason, ...]]:
-    """The parties of a commitment; those of the talks where fewer than two are named."""
+    """The parties of a commitment; where fewer than two are named, those of the talks.
+
+    One who only proposes is none, and parties of talks that these reports do not mention are those
+    of other talks.
+    """
     named: dict[str, Actor] = {}
+    told: set[str] = set()
     for item in items:
-        for actor in context.actors(item.annotation, item.claim.parties):
-            if actor.name in core:
-                named[actor.id] = actor
+        told |= context.mentions(item.annotation)
+        beside = context.actors(item.annotation, item.claim.parties)
+        doing = (context.party(item.annotation, index) for index in item.claim.doers)
+        for actor in (
+            *(actor for actor in beside if actor.name in core),
+            *(actor for actor in doing if actor is not None and item.claim.status != "proposed"),
+        ):
+            named[actor.id] = actor
     reasons = list(reasons_of(items))
-    if len(named) < _PAIR:
+    if len(named) < _PAIR and core <= told:
         for name in sorted(core):
             party = context.named(name)
             if party is not None:

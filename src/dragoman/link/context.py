@@ -97,6 +97,15 @@ class Context:
             return actor
         return None
 
+    def mentions(self, annotation: Annotation) -> frozenset[str]:
+        """The canonical names of all whom a report mentions."""
+        cached: dict[str, frozenset[str]] = self.__dict__.setdefault("_mentioned", {})
+        if annotation.report not in cached:
+            cached[annotation.report] = frozenset(
+                actor.name for actor in self.actors(annotation, range(len(annotation.actors)))
+            )
+        return cached[annotation.report]
+
     def _collectives(self) -> dict[str, list[Actor]]:
         cached = self.__dict__.get("_by_name")
         if cached is None:

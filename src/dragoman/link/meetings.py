@@ -170,7 +170,8 @@ def _parties(
         if (actor := named.get(name) or context.named(name)) is not None
     }
     implied: tuple[Reason, ...] = ()
-    if len(found) < _PAIR == len(core) and set(found) <= core:
+    told = {name for one in group for name in context.mentions(one.item.annotation)}
+    if len(found) < _PAIR == len(core) and set(found) <= core <= told:
         found |= {name: actor for name in core if (actor := context.named(name)) is not None}
         implied = (Reason(rule="parties", why="the parties of the talks; not all are named here"),)
     return sorted(found.values(), key=lambda actor: (actor.name, actor.id)), implied

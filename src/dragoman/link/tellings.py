@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from dragoman.claims import Annotation, Quantity
 from dragoman.link.context import Clusters, Context
 from dragoman.link.measures import Measure, relate
+from dragoman.ontology import counted
 from dragoman.types import Interval, Span
 
 Tie = Literal["firm", "loose"]
@@ -124,18 +125,11 @@ def following(annotation: Annotation, span: Span, units: frozenset[str]) -> Quan
     near = [
         (quantity.span.start >= span.end, quantity.span.start, quantity.span.end, quantity)
         for quantity in annotation.quantities
-        if counts(quantity.unit, units)
+        if counted(quantity.unit, units)
         and quantity.span.start - span.start >= 0
         and quantity.span.start <= span.end + REACH
     ]
     return min(near, key=lambda item: item[:3])[3] if near else None
-
-
-def counts(unit: str | None, units: frozenset[str]) -> bool:
-    """Whether a unit is among those named; `money` stands for every currency."""
-    if unit is None:
-        return False
-    return unit in units or ("money" in units and len(unit) == 3 and unit.isupper())
 
 
 def grouped(

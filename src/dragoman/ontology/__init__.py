@@ -7,6 +7,7 @@ mode. All words by which a language speaks of them are in the language packs.
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
 from pathlib import Path
 
 from dragoman.languages import read_yaml
@@ -61,3 +62,10 @@ def incidents() -> dict[str, IncidentType]:
     """All incident types by name."""
     found = read_yaml(FOLDER / "incidents.yaml", tuple[IncidentType, ...])
     return {incident.name: incident for incident in found}
+
+
+def counted(unit: str | None, units: Collection[str]) -> bool:
+    """Whether a unit is among those named; `money` stands for every currency."""
+    if unit is None:
+        return False
+    return unit in units or ("money" in units and len(unit) == 3 and unit.isupper())

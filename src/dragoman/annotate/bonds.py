@@ -1,0 +1,170 @@
+"""How two phrases of a sentence hang together in its syntax.
+
+A word for a step near a word for what is agreed says little: in "a statement released on Tuesday,
+the hostages' families ..." nobody was released. Here the way between the two through the tree of
+dependencies decides. Where the language has no parser there is no tree, and nearness has to do.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+
+from dragoman.annotate.document import Document
+from dragoman.models import ROOT
+
+# Relations that begin a clause of its own (universaldependencies.org).
+_CLAUSES = frozenset({"acl:relcl", "advcl", "parataxis", "csubj"})
+# Ways by which a word for a step stands below the phrase that it is said of: "the truce agreed".
+_ATTRIBUTES = frozenset({"acl", "acl:relcl", "amod", "nmod", "compound", "appos"})
+# Ways by which parts of one clause hang on its predicate.
+_PARTS = frozenset(
+    {"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "compound", "xcomp", "ccomp"}
+)
+_VERBS = frozenset({"VERB", "AUX"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obl:agent"})
+# A predicate without a subject of its own has that of the one it is joined to or completes.
+_SHARING = frozenset({"conj", "xcomp", "advcl", "acl"})
+
+
+class Bonds:
+    """Questions about how tokens hang together, answered by `Document.syntax`."""
+
+    def __init__(self, document: Document) -> None:
+        self._doc = document
+        self._syntax = document.syntax
+
+    def __bool__(self) -> bool:
+        return len(self._syntax) > 0
+
+    def head(self, first: int, last: int) -> int | None:
+        """The word that governs the others between two tokens; None where the tree has none."""
+        words = self._words(first, last)
+        for word in words:
+            if not any(above in words for above in self._above(word)):
+                return word
+        return None
+
+    def bound(self, step: tuple[int, int], thing: tuple[int, int], apart: frozenset[int]) -> bool:
+        """Whether a step is said of a thing: one governs the other, or one predicate both.
+
+        Args:
+            step: first and last (exclusive) token of the word for what is done.
+            thing: those of the phrase for what it is done to.
+            apart: tokens of nouns that a thing only qualifies: "truce talks began" tells of talks.
+        """
+        above, below = self.head(*step), self.head(*thing)
+        if above is None or below is None or above == below:
+            return True
+        mine, theirs = self._way(above), self._way(below)
+        shared = next((word for word in mine if word in theirs), None)
+        if shared is None:
+            return False
+        down = mine[: mine.index(shared)]
+        up = theirs[: theirs.index(shared)]
+        if shared == below:
+            # "What they agreed on: an exchange" has the exchange for its predicate.
+            told = down[:-1] if self._relation(down[-1]) == "nsubj" else down
+            return all(self._relation(w) in _ATTRIBUTES or self._listed(w) for w in told)
+        if any(self._apart(word, apart) for word in [*up[1:], shared]):
+            return False
+        if any(self._bare(word) for word in up[1:]):
+            return False
+        if any(self._begins_clause(word, above) for word in up):
+            return False
+        return all(self._relation(w) in _PARTS or self._listed(w) for w in down)
+
+    def doers(self, step: tuple[int, int], joining: frozenset[str]) -> list[tuple[int, int]]:
+        """The phrases for those who take a step, as first and last (exclusive) tokens.
+
+        They are the subjects of its predicate and what `joining` words (folded: "with",
+        "between") hang on it or on its object.
+        """
+        word = self.head(*step)
+        if word is None:
+            return []
+        children, found = self._syntax.children, []
+        for holder in (word, *(c for c in children[word] if self._relation(c) in {"obj", "obl"})):
+            found += [
+                child
+                for child in children[holder]
+                if self._relation(child) in {"obl", "nmod"} and self._case(child) & joining
+            ]
+        while not any(self._relation(child) in _SUBJECTS for child in children[word]):
+            if self._relation(word) not in _SHARING:
+                break
+            word = self._syntax.heads[word]
+        found += [child for child in children[word] if self._relation(child) in _SUBJECTS]
+        return [self._tokens(child) for child in sorted(set(found))]
+
+    def _case(self, word: int) -> set[str]:
+        """The folded prepositions of a word."""
+        starts = self._syntax.starts
+        return {
+            self._doc.words[self._doc.token_at(starts[child])]
+            for child in self._syntax.children[word]
+            if self._relation(child) == "case"
+        }
+
+    def _tokens(self, word: int) -> tuple[int, int]:
+        """The tokens of a phrase, without the clauses that are told of it."""
+        words, waiting = [], [word]
+        while waiting:
+            current = waiting.pop()
+            words.append(current)
+            waiting += [
+                child
+                for child in self._syntax.children[current]
+                if self._relation(child) not in _CLAUSES
+            ]
+        first = self._doc.token_at(self._syntax.starts[min(words)])
+        return first, self._doc.token_at(self._syntax.ends[max(words)] - 1) + 1
+
+    def _relation(self, word: int) -> str:
+        return self._syntax.relations[word]
+
+    def _listed(self, word: int) -> bool:
+        """Whether a word is joined to its like, and no predicate of its own."""
+        return self._relation(word) == "conj" and self._syntax.tags[word] not in _VERBS
+
+    def _begins_clause(self, word: int, step: int) -> bool:
+        """Whether a word on the way up from a thing opens a clause that the step is not said of.
+
+        An infinitive right below the step is what the step is about ("agreed with them to meet"),
+        and that of a noun on the way what that noun is for ("steps to free them").
+        """
+        relation, tag = self._syntax.relations[word], self._syntax.tags[word]
+        if relation == "acl" or (relation == "advcl" and self._syntax.heads[word] == step):
+            return self._syntax.features[word].get("VerbForm") != "Inf"
+        return relation in _CLAUSES or (relation == "conj" and tag in _VERBS)
+
+    def _bare(self, word: int) -> bool:
+        """Whether a word is an oblique without preposition and case: it tells when.
+
+        What seems to hang on "Tuesday" belongs elsewhere.
+        """
+        plain = "Case" not in self._syntax.features[word]
+        return self._relation(word) == "obl" and plain and not self._case(word)
+
+    def _apart(self, word: int, apart: frozenset[int]) -> bool:
+        return self._doc.token_at(self._syntax.starts[word]) in apart
+
+    def _way(self, word: int) -> list[int]:
+        """A word and all that govern it, up to the root."""
+        return [word, *self._above(word)]
+
+    def _above(self, word: int) -> Iterator[int]:
+        while (word := self._syntax.heads[word]) != ROOT:
+            yield word
+
+    def _words(self, first: int, last: int) -> list[int]:
+        """The words that stand on tokens `first` to `last` (exclusive)."""
+        start, end = self._doc.tokens[first].start, self._doc.tokens[last - 1].end
+        starts = self._syntax.starts
+        begin = bisect.bisect_right(self._syntax.ends, start)
+        found = []
+        while begin < len(starts) and starts[begin] < end:
+            if self._syntax.tags[begin] != "PUNCT":
+                found.append(begin)
+            begin += 1
+        return found
