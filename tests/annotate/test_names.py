@@ -351,7 +351,7 @@ def test_german(text, told):
         ("Breaking: Peace Deal Is Close", "en"),
         ("On Tuesday the prime minister resigned.", "en"),
         ("A march began in March, and Will did not come.", "en"),
-        ("Die Regierung sagte am Montag, die Verhandlungen seien beendet.", "de"),
+        ("Der Sprecher sagte am Montag, die Verhandlungen seien beendet.", "de"),
         ("In Verhandlungen zählt Vertrauen.", "de"),
         ("No domingo, o presidente falou ao Parlamento.", "pt"),
         ("Segundo fontes, o acordo está perto.", "pt"),

@@ -21,7 +21,7 @@ from dragoman.annotate.incidents import find_incidents
 from dragoman.annotate.language import identify
 from dragoman.annotate.marks import mark_statements
 from dragoman.annotate.meetings import find_meetings
-from dragoman.annotate.names import find_actors
+from dragoman.annotate.names import NameHint, find_actors
 from dragoman.annotate.positions import find_positions
 from dragoman.annotate.quantities import find_quantities
 from dragoman.annotate.statements import find_statements
@@ -29,7 +29,7 @@ from dragoman.annotate.text import prepare
 from dragoman.annotate.times import find_times
 from dragoman.claims import Annotation, Received
 from dragoman.models import can_parse
-from dragoman.types import Boilerplate, Reason, Repair, Span, identified
+from dragoman.types import ActorType, Boilerplate, Reason, Repair, Span, identified
 
 _LEAD = 80
 _NONE: Mapping[str, str] = {}
@@ -59,7 +59,7 @@ def annotate(received: Received, parsers: Mapping[str, str] = _NONE) -> Annotati
     _leave_out(document, notices)
     document.times = find_times(document)
     document.quantities = find_quantities(document)
-    document.actors, document.mentions = find_actors(document)
+    document.actors, document.mentions = find_actors(document, _hints(document))
     document.statements = find_statements(document)
     document.statements = mark_statements(document)
     document.meetings = find_meetings(document)
@@ -104,6 +104,20 @@ def annotate(received: Received, parsers: Mapping[str, str] = _NONE) -> Annotati
         commitments=tuple(document.commitments),
         incidents=tuple(document.incidents),
     )
+
+
+_TYPES: Mapping[str, ActorType] = {"PER": "person", "ORG": "organization", "LOC": "place"}
+
+
+def _hints(document: Document) -> list[NameHint]:
+    """What the parser takes for names."""
+    syntax = document.syntax
+    return [
+        NameHint(
+            syntax.starts[name.first], syntax.ends[name.last - 1], _TYPES[name.type], firm=False
+        )
+        for name in syntax.names
+    ]
 
 
 def _leave_out(document: Document, notices: list[tuple[int, int, Reason]]) -> None:

@@ -26,6 +26,9 @@ _BARE_STEM_LEAST = 3  # the same where nothing is known of the language's ending
 _ENDING = re.compile(r"[aeiouyąęáéíóúůýаеиоуыэюяёйьъії]{1,2}$", re.IGNORECASE)
 _ENDING_MOST = 2  # letters that an unknown form may be longer than the known one
 
+# The group that a government told without its state is, until a state is found for it.
+GOVERNMENT = "the government"
+
 
 class StatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The form of `universal/states.yaml`."""
@@ -379,7 +382,11 @@ def gazetteer(code: str) -> Gazetteer:
             for key, forms in names.offices.items()
             for form in forms
         ),
-        groups=Lexicon((form, name) for name, forms in names.groups.items() for form in forms),
+        groups=Lexicon(
+            (form, name)
+            for name, forms in (*names.groups.items(), (GOVERNMENT, names.governments))
+            for form in forms
+        ),
         led_by=Lexicon((form, True) for form in names.led_by),
         leads=Lexicon((form, True) for form in names.leads),
         state_heads=Lexicon((form, True) for form in names.state_heads),

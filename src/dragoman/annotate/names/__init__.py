@@ -33,8 +33,8 @@ def find_actors(
 
     Args:
         document: with tokens, sentences and quotations; sentences of boilerplate taken out.
-        hints: what a second source (a parser) takes for names. They cut the text into names
-            where no known name is as long, and give a type where no rule does.
+        hints: what a second source takes for names. Firm ones cut the text into names where no
+            known name is as long; all give a type where no rule does.
     """
     sheet = _sheet(document, hints)
     for chunks in sheet.report:
@@ -51,7 +51,9 @@ def find_actors(
 def _sheet(document: Document, hints: Sequence[NameHint]) -> Sheet:
     """The report cut into chunks, once more where it taught states that no list knows."""
     told = {
-        document.token_at(hint.start): Told(document.token_at(hint.end - 1) + 1, hint.type)
+        document.token_at(hint.start): Told(
+            document.token_at(hint.end - 1) + 1, hint.type, hint.firm
+        )
         for hint in sorted(hints)
     }
     scene = make_scene(document, told)

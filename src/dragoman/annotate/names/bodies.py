@@ -72,7 +72,7 @@ def _short_bodies(sheet: Sheet, types: dict[int, ActorType]) -> None:
             continue
         named = sheet.scene.is_word("organization_nouns", run.first) and not run.weak
         found = bodies.get(stem(sheet.folded(run), sheet.document.language), set())
-        if len(found) != 1 or not (named or run.told == "organization"):
+        if len(found) != 1 or not (named or (run.told and run.told.type == "organization")):
             continue
         full, own = drafts[min(found)], sheet.by_chunk.get(id(run))
         if own is full:

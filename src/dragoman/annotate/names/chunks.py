@@ -7,6 +7,7 @@ sentence, months, German nouns) are left out or kept for stricter evidence.
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,13 +26,25 @@ _HEADLINE_SHARE = 0.7
 _INITIAL = 2
 
 
+class Told(NamedTuple):
+    """A name told by a second source: its last token (exclusive) and its type.
+
+    A `firm` one is cut out of the text as it stands and believed before the rules; any other only
+    gives its type to a run of capitalised words that no rule knows.
+    """
+
+    last: int
+    type: ActorType
+    firm: bool
+
+
 @dataclass(slots=True, eq=False)
 class Chunk:
     """Tokens `first` to `last` (exclusive) of one sentence and what they are.
 
     `known` is set for known names, `offices` for offices (several where a word has several
     meanings), `group` is a group's English name. `weak` marks a run whose capital proves little,
-    `told` is the type that a second source of names gives it.
+    `told` is what a second source of names says of it.
     """
 
     first: int
@@ -41,19 +54,12 @@ class Chunk:
     offices: tuple[Office, ...] = ()
     group: str | None = None
     weak: bool = False
-    told: ActorType | None = None
+    told: Told | None = None
 
     @property
     def demonym(self) -> bool:
         """Whether it is an adjective or the name of a people."""
         return self.known is not None and self.known.naming == "demonym"
-
-
-class Told(NamedTuple):
-    """A name told by a second source: its last token (exclusive) and its type."""
-
-    last: int
-    type: ActorType
 
 
 class Scene(NamedTuple):
@@ -138,15 +144,19 @@ def _chunk(scene: Scene, sentence: Sentence) -> Iterator[Chunk]:
             continue
         known = _best_known(scene, place, sentence.last)
         offices = scene.gazetteer.offices.at(words, place, sentence.last)
-        groups = scene.gazetteer.groups.at(words, place, sentence.last)
+        groups = [
+            hit
+            for hit in scene.gazetteer.groups.at(words, place, sentence.last)
+            if not _qualifies(scene, hit, sentence.last)
+        ]
         longest = max(
             (hit.last for hit in (known, *offices[:1], *groups[:1]) if hit is not None),
             default=place,
         )
         run_end = _run_end(scene, place, sentence.last, opening=opening, headline=headline)
         told = scene.told.get(place)
-        if told is not None and told.last > longest:
-            yield Chunk(place, told.last, "run", told=told.type)
+        if told is not None and told.firm and told.last > longest:
+            yield Chunk(place, told.last, "run", told=told)
             place = told.last
         elif known is not None and known.last == longest and not _is_given(scene, known, run_end):
             if run_end > known.last and _swallows(scene, known, run_end):
@@ -164,13 +174,27 @@ def _chunk(scene: Scene, sentence: Sentence) -> Iterator[Chunk]:
             yield Chunk(place, longest, "group", group=groups[0].value)
             place = longest
         elif run_end > place:
-            yield Chunk(
-                place, run_end, "run", weak=headline or _is_weak(scene, place, run_end, opening)
-            )
+            weak = headline or _is_weak(scene, place, run_end, opening)
+            yield Chunk(place, run_end, "run", weak=weak, told=_told(scene, place, run_end))
             place = run_end
         else:
             place += 1
         opening = False
+
+
+def _qualifies(scene: Scene, hit: Hit[str], stop: int) -> bool:
+    """Whether words for a group only begin a name or qualify a noun: a union leader."""
+    if _run_end(scene, hit.last - 1, stop, opening=False, headline=False) > hit.last:
+        return True
+    syntax, place = scene.document.syntax, scene.document.tokens[hit.last - 1].start
+    word = bisect.bisect_right(syntax.ends, place)
+    return word < len(syntax) and syntax.relations[word] == "compound"
+
+
+def _told(scene: Scene, first: int, last: int) -> Told | None:
+    """What a second source says of a run, if it takes the very same words for a name."""
+    told = scene.told.get(first)
+    return told if told is not None and told.last == last else None
 
 
 def _is_given(scene: Scene, known: Hit[Known], run_end: int) -> bool:
@@ -265,7 +289,7 @@ def _run_end(scene: Scene, first: int, stop: int, *, opening: bool, headline: bo
 
 def _joined(scene: Scene, first: int, end: int, stop: int) -> int | None:
     """Where a run that has come to `end` goes on to, or None."""
-    if end in scene.told:
+    if end in scene.told and scene.told[end].firm:
         return None
     tokens, text = scene.document.tokens, scene.document.text
     token, last = tokens[end], tokens[end - 1]

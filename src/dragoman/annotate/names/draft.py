@@ -21,11 +21,15 @@ _LIST_SIGNS = frozenset(",–-")
 
 
 class NameHint(NamedTuple):
-    """What a parser takes for a name: characters of the reading, and its type."""
+    """What a second source takes for a name: characters of the reading, and its type.
+
+    `firm`: the source knows (people marked the names); a parser only supposes.
+    """
 
     start: int
     end: int
     type: ActorType
+    firm: bool = True
 
 
 @dataclass(eq=False)

@@ -34,8 +34,29 @@ def type_runs(sheet: Sheet) -> dict[int, ActorType]:
         _lists_of_areas(sheet, chunks, types)
         _types_in_lists(sheet, chunks, types)
     _types_by_repetition(sheet, types)
+    _types_as_told(sheet, types)
     _surnames_are_no_places(sheet, types)
     return types
+
+
+def _types_as_told(sheet: Sheet, types: dict[int, ActorType]) -> None:
+    """Runs that nothing else gives a type have that of the second source of names.
+
+    Of a single word, which it often mistakes, it is believed only for a place that stands where
+    places do; and a name with a particle of persons' names is one's.
+    """
+    tokens, words = sheet.document.tokens, sheet.scene.gazetteer.words
+    locatives, particles = words["locatives"], words["particles"] - words["links"]
+    for chunks in sheet.report:
+        for run in chunks:
+            if run.kind != "run" or run.told is None or id(run) in types:
+                continue
+            before = tokens[run.first - 1].fold if run.first else ""
+            if run.last - run.first > 1:
+                inner = {token.fold for token in tokens[run.first : run.last]}
+                types[id(run)] = "person" if inner & particles else run.told.type
+            elif run.told.type == "place" and before in locatives:
+                types[id(run)] = "place"
 
 
 def _surnames_are_no_places(sheet: Sheet, types: dict[int, ActorType]) -> None:
@@ -68,7 +89,7 @@ def _type_alone(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> ActorType 
         if acronym_after(sheet, chunk) is not None and not sheet.given(chunk):
             return "organization"
     elif scene.is_word("organization_nouns", chunk.first):
-        return chunk.told
+        return chunk.told.type if chunk.told else None
     if (
         _area_beside(sheet, chunk)
         or _area_in_apposition(sheet, chunk)
@@ -77,8 +98,8 @@ def _type_alone(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> ActorType 
         return "place"
     if size > 1 and sheet.given(chunk):
         return "person"
-    if chunk.told is not None:
-        return chunk.told
+    if chunk.told is not None and chunk.told.firm:
+        return chunk.told.type
     if _speaks(sheet, chunk):
         return "person"
     before = tokens[chunk.first - 1].fold if chunk.first else ""

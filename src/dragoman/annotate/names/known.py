@@ -6,19 +6,37 @@ from collections.abc import Sequence
 
 from dragoman.annotate.names.chunks import Chunk
 from dragoman.annotate.names.draft import Sheet, Sort
-from dragoman.languages.gazetteer import canonical_name
+from dragoman.languages.gazetteer import GOVERNMENT, canonical_name
 
 
 def find_known(sheet: Sheet) -> None:
     """Add the names and groups that a list knows."""
     for chunks in sheet.report:
         for index, chunk in enumerate(chunks):
+            if chunk.group == GOVERNMENT:
+                continue
             if chunk.group is not None:
                 draft = sheet.draft(f"group:{chunk.group}", chunk.group, "group", None)
                 draft.add(chunk.first, chunk.last)
                 sheet.by_chunk[id(chunk)] = draft
             elif chunk.known is not None:
                 _known_name(sheet, chunks, index)
+    _governments(sheet)
+
+
+def _governments(sheet: Sheet) -> None:
+    """A government told without its state is that of the one state that the report names.
+
+    Where several are named it could be that of any, and stays unknown; where none is named, the
+    reader is at home and it is a party by itself.
+    """
+    states = [draft for draft in sheet.drafts if draft.type == "state"]
+    for chunk in (c for chunks in sheet.report for c in chunks if c.group == GOVERNMENT):
+        if len(states) > 1:
+            continue
+        draft = states[0] if states else sheet.draft(GOVERNMENT, GOVERNMENT, "group", None)
+        draft.add(chunk.first, chunk.last, "role" if states else "name")
+        sheet.by_chunk[id(chunk)] = draft
 
 
 def _known_name(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> None:
