@@ -35,7 +35,7 @@ TimeKind = Literal["calendar", "weekday", "offset", "part", "duration", "set", "
 Bound = Literal["on", "since", "until", "before", "after", "within"]
 Tense = Literal["past", "present", "future", "unknown"]
 Scale = Literal["decade", "century"]
-Anchor = Literal["told", "previous", "next"]
+Anchor = Literal["told", "previous", "next", "own"]
 
 
 class Received(Value, frozen=True, kw_only=True):
@@ -63,19 +63,20 @@ class When(Value, frozen=True, kw_only=True):
 
     `calendar`: year, month and day, as many as are told (`until_*` for the far end of a range);
     years before our era are negative, so that -490 is 490 BC.
-    `weekday`: 0 is Monday; `direction` is -1 (last Friday), 1 (next Friday) or 0 (the nearest
-    that the tense allows). `offset`: `amount` times `unit` away from the moment of speaking
-    (yesterday: -1 day; next week: 1 week; today: 0 day). `part`: a named part (`early`, `mid`,
-    `late`, `weekend`) of what the other fields tell. `season` is a season, quarter or half of a
-    year as in TIMEX3 (`SP`, `SU`, `FA`, `WI`, `Q1`, `H2`); `scale` says that `year` stands for its
-    decade or century. `clock` is the time of day in minutes, `daypart` a part of the day (`MO`,
-    `AF`, `EV`, `NI`, `DT`).
+    `weekday`: 0 is Monday; `direction` is -1 (last Friday), 1 (next Friday) or 0 (the nearest that
+    the tense allows). `offset`: `amount` times `unit` away from the moment of speaking (yesterday:
+    -1 day; next week: 1 week; today: 0 day). `part`: a named part (`early`, `mid`, `late`,
+    `weekend`) of what the other fields tell. `season` is a season, quarter or half of a year as in
+    TIMEX3 (`SP`, `SU`, `FA`, `WI`, `Q1`, `H2`), or a week of it or of a month (`W1`; `W-1` is the
+    last); `scale` says that `year` stands for its decade or century. `clock` is the time of day in
+    minutes, `daypart` a part of the day (`MO`, `AF`, `EV`, `NI`, `DT`).
     `duration` and `set` (a repetition) have their length in `measure` (ISO 8601, `PXD` for some
     days); `reference` is only past, present or future, told in `part`.
     `quoted` is set where the words stand inside a quotation: they count from when it was said.
     `anchor` is `previous` where they count from another time of the report told before ("two days
-    later"), `next` from one told after ("the third anniversary of the 2016 accord"); `base` is the
-    index of that one, None where it can't be told.
+    later"), `next` from one told after ("the third anniversary of the 2016 accord"), `own`
+    from one that its own words tell ("two weeks before 3 May"); `base` is the index of that one,
+    None where it can't be told.
     """
 
     span: Span

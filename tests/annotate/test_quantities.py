@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import pytest
 
+from dragoman.annotate.numerals import read_numeral
 from dragoman.annotate.quantities import find_quantities
 from dragoman.annotate.text import prepare
 from dragoman.annotate.times import find_times
 from dragoman.claims import Quantity, Received
+
+
+def test_a_long_row_of_number_words_is_read_in_parts() -> None:
+    document = prepare(Received(source="row", text="twenty thousand " * 60), "en")
+    number = read_numeral(document, 0)
+    assert number is not None
+    assert number.last <= 24
+
+
+@pytest.mark.parametrize("text", ["6.107.31", "6,107.31", "6.107,31"])
+def test_groups_and_decimals_by_any_sign(text: str) -> None:
+    for language in ("en", "fr", "de"):
+        number = read_numeral(prepare(Received(source="sum", text=text), language), 0)
+        assert number is not None
+        assert number.value == 6107.31
 
 
 def quantities(text: str, language: str) -> list[Quantity]:

@@ -30,6 +30,21 @@ def read(text: str, language: str = "en", told: dt.date | None = WEDNESDAY) -> l
 
 
 ENGLISH = [
+    ("It lapses in the last week of June.", ["the last week of June = 2025-W26"]),
+    ("It lapses in the first week of 2026.", ["the first week of 2026 = 2026-W01"]),
+    ("It began in the week of 9 June 2025.", ["the week of 9 June 2025 = 2025-W24"]),
+    (
+        "The port reopened two weeks after 3 May.",
+        ["two weeks after 3 May = 2025-W20", "3 May = 2025-05-03"],
+    ),
+    (
+        "It closed more than two weeks before Easter 2025.",
+        ["more than two weeks = P2W", "Easter 2025 = 2025-04-20"],
+    ),
+    ("It was agreed two years and three months ago.", ["two years and three months ago = 2023-02"]),
+    ("The port closed in 2019, 2021 and 2023.", ["2019 = 2019", "2021 = 2021", "2023 = 2023"]),
+    ("Rates fell between May and July 2024.", ["May and July 2024 = 2024-05/2024-07"]),
+    ("Thirty May evenings were wet.", []),
     ("The dockers met on Friday.", ["Friday = 2025-05-16"]),
     ("The dockers will meet on Friday.", ["Friday = 2025-05-23"]),
     ("The envoys met last week.", ["last week = 2025-W20"]),

@@ -7,6 +7,28 @@ import pytest
 from tests.link.test_timex import read
 
 CASES = [
+    ("de", "Der dreitägige Streik endete.", ["dreitägige = P3D"]),
+    ("de", "Sie warteten anderthalb Stunden.", ["anderthalb Stunden = PT1.5H"]),
+    ("fr", "La visite dura une heure et demie.", ["une heure et demie = PT1.5H"]),
+    ("es", "Esperaron dos horas y media.", ["dos horas y media = PT2.5H"]),
+    ("pt", "Esperaram duas horas e meia.", ["duas horas e meia = PT2.5H"]),
+    ("ru", "Они ждали полтора часа.", ["полтора часа = PT1.5H"]),
+    ("tr", "İki buçuk saat beklediler.", ["İki buçuk saat = PT2.5H"]),
+    (
+        "fr",
+        "Deux semaines après le 3 mai, le port a rouvert.",
+        ["Deux semaines après le 3 mai = 2025-W20", "3 mai = 2025-05-03"],
+    ),
+    (
+        "ru",
+        "Через две недели после 3 мая порт открылся.",
+        ["Через две недели после 3 мая = 2025-W20", "3 мая = 2025-05-03"],
+    ),
+    (
+        "el",
+        "Δύο εβδομάδες μετά τις 3 Μαΐου το λιμάνι άνοιξε.",
+        ["Δύο εβδομάδες μετά τις 3 Μαΐου = 2025-W20", "3 Μαΐου = 2025-05-03"],
+    ),
     ("pt", "Os delegados reuniram-se no Rio de Janeiro.", []),
     ("fr", "La grève avait été longue.", []),
     ("tr", "Depremde 1500 kişi öldü.", []),

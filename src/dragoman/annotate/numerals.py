@@ -11,7 +11,10 @@ from dragoman.languages import load
 from dragoman.languages.lexicon import fold
 
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+# 1.234,56, and by mistake 1.234.56: after the last sign stand decimals, if they aren't three.
+_MIXED = re.compile(r"(?P<whole>\d+(?:[.,]\d{3})+)[.,](?P<rest>\d+)")
 _GROUP = 3
+_MOST_WORDS = 24  # a longer row of number words is no number
 
 
 class Numeral(NamedTuple):
@@ -56,6 +59,8 @@ def _figures(text: str, decimal: str) -> float:
     """
     if _GROUPS.fullmatch(text) and not text.startswith("0"):
         return float(re.sub(r"[.,]", "", text))
+    if (mixed := _MIXED.fullmatch(text)) is not None:
+        return float(f"{re.sub('[.,]', '', mixed['whole'])}.{mixed['rest']}")
     if decimal == ",":
         text = text.replace(".", "").replace(",", ".") if "," in text else text
     elif text.count(",") == 1 and "." not in text:
@@ -121,6 +126,7 @@ def _in_words(document: Document, place: int, stop: int, words: _Words) -> Numer
     total = current = 0.0
     room = float("inf")  # only smaller values can be added to what there is
     last = at = place
+    stop = min(stop, place + _MOST_WORDS)
     while at < stop:
         if at > place and tokens[at].fold in words.joins and at + 1 < stop:
             at += 1

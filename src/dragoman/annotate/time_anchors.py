@@ -39,6 +39,9 @@ def anchored(document: Document, times: Sequence[When]) -> list[When]:
         if when.anchor == "next":
             base = _following(document, done, index)
             done[index] = msgspec.structs.replace(when, base=base)
+        if when.anchor == "own" and index + 1 < len(done):
+            inside = done[index + 1].span.end <= when.span.end
+            done[index] = msgspec.structs.replace(when, base=index + 1 if inside else None)
     return done
 
 

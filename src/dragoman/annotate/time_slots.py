@@ -17,6 +17,9 @@ Maker = Callable[[str, int], Iterator[tuple[int, Filling]]]
 _NONE: frozenset[str] = frozenset()
 _YEARS = range(1500, 2100)  # a bare number is taken for a year only if it is one of these
 _HOURS = 24
+_TEN = 10
+_MOST_DAYS = 31
+_MOST_WEEKS = 53
 _LATE = 50  # a year of two digits above it is of the last century
 _NUMERIC = re.compile(
     r"(?<![\w/.:,+-])(?:(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!-?\d)"
@@ -57,10 +60,13 @@ class Slots:
             "roman": self._roman,
             "yy": self._short_year,
             "mm": self._month_number,
+            "late": self._late_year,
+            "wk": self._week_number,
             "nth": self._nth,
             "date": self._date,
             "amount": self._amount,
             "ord": self._ordinal,
+            "spelled": self._spelled,
             "clock": self._clock,
             "month": self._name,
             "mon": self._name,
@@ -100,6 +106,8 @@ class Slots:
         """Whether what stands before at once makes it part of a longer word, a sum or a code."""
         start = self.tokens[place].start
         before = self.document.text[max(0, start - 2) : start]
+        if before[-1:] == ":" and before[:1].isalpha():
+            return False  # "The notice says:30 December"
         return (
             before[-1:].isalnum()
             or before[-1:] in set("$€£#_")
@@ -166,6 +174,16 @@ class Slots:
         if len(text) == 2 and not self.glued(place):
             yield place + 1, int(text)
 
+    def _late_year(self, _: str, place: int) -> Iterator[tuple[int, int]]:
+        """A year of two digits behind its month: "23 November 82"."""
+        for last, year in self._short_year(_, place):
+            yield last, year + (1900 if year > _LATE else 2000)
+
+    def _week_number(self, _: str, place: int) -> Iterator[tuple[int, int]]:
+        text = self._figure(place)
+        if text and 1 <= int(text) <= _MOST_WEEKS and not self.glued(place):
+            yield place + 1, int(text)
+
     def _month_number(self, _: str, place: int) -> Iterator[tuple[int, int]]:
         text = self._figure(place)
         if text and 1 <= int(text) <= 12 and not self.glued(place):
@@ -219,10 +237,34 @@ class Slots:
     def _ordinal(self, _: str, place: int) -> Iterator[tuple[int, int]]:
         if (value := self.words.ordinals.get(self.folds[place])) is not None:
             yield place + 1, value
+        yield from self._ordinal_of_two(place)
         text, last = self._figure(place), place + 1
         if text and len(text) <= 2 and int(text) > 0 and last < len(self.tokens):
             for hit in self.words.suffixes.at(self.folds, last):
                 yield hit.last, int(text)
+
+    def _ordinal_of_two(self, place: int) -> Iterator[tuple[int, int]]:
+        """An ordinal in two words: "twenty-first", "vingt et unième", "vigésimo primero"."""
+        words, folds = self.words, self.folds
+        tens = words.tens.get(folds[place])
+        if tens is None:
+            return
+        for unit in (place + 1, place + 2):
+            if unit == place + 2 and folds[place + 1] not in words.tens_joins:
+                return
+            if unit >= len(folds):
+                return
+            if (ones := words.ordinals.get(folds[unit])) is not None and ones < _TEN:
+                yield unit + 1, tens + ones
+
+    def _spelled(self, _: str, place: int) -> Iterator[tuple[int, int]]:
+        """A day of the month in words: "May twenty-nine", "le vingt-neuf mai"."""
+        number = read_numeral(self.document, place)
+        if number is None or number.figures:
+            return
+        day, last = int(number.value), number.last
+        if 1 <= day <= _MOST_DAYS:
+            yield last, day
 
     # ------------------------------------------------------------ figures
 

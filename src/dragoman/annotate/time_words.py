@@ -29,6 +29,8 @@ FIGURED = frozenset(
         "ord",
         "clock",
         "mm",
+        "late",
+        "wk",
     }
 )
 
@@ -40,6 +42,8 @@ ROMANS = {
     for one, ones in enumerate(("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"))
     if tens or ones
 }
+_SIGNS: dict[Bound, int] = {"after": 1, "before": -1}
+_TENS = frozenset(range(20, 100, 10))
 
 
 class Form(NamedTuple):
@@ -66,11 +70,13 @@ class Node:
 class TimeWords(NamedTuple):
     """A pack's words of time.
 
-    `tree` holds all shapes; `lexicons` has one for each slot that is filled by words; `openers`
-    are all words that a time can begin with, `slot_openers` those of each kind of slot. `at_root`
-    has the slots at the root of the tree that a word can begin (slot, kind, what follows), and
-    `figured` those that figures can. `counted` are names of what is counted: a number
-    before one is no year. `skipped` may stand between a preposition and a time.
+    `tens` are the words of twenty, thirty, ..., which with one of `ordinals` make an ordinal of two
+    words, `tens_joins` what may stand between. `tree` holds all shapes; `lexicons` has one for each
+    slot that is filled by words; `openers` are all words that a time can begin with, `slot_openers`
+    those of each kind of slot. `at_root` has the slots at the root of the tree that a word can
+    begin (slot, kind, what follows), and `figured` those that figures can. `counted` are names of
+    what is counted: a number before one is no year. `skipped` may stand between a preposition and a
+    time.
     """
 
     tree: Node
@@ -78,10 +84,14 @@ class TimeWords(NamedTuple):
     exact: dict[str, str]
     suffixes: Lexicon[bool]
     day_words: dict[str, int]
-    amounts: dict[str, int]
+    amounts: dict[str, float]
     ordinals: dict[str, int]
+    tens: dict[str, int]
+    tens_joins: frozenset[str]
     leads: Lexicon[bool]
     bounds: Lexicon[Bound]
+    steps: Lexicon[int]
+    lists: frozenset[str]
     possessives: Lexicon[bool]
     not_times: Lexicon[bool]
     tenses: Lexicon[Tense]
@@ -96,31 +106,40 @@ class TimeWords(NamedTuple):
     figured: tuple[tuple[str, str, Node], ...]
     slot_openers: dict[str, frozenset[str]]
     skipped: frozenset[str]
+    prepositions: frozenset[str]
 
 
 def _cut(text: str) -> tuple[str, ...]:
     return tuple(TOKEN.findall(fold(text)))
 
 
-def _grow(nodes: list[Node], word: str, *, bare: bool) -> list[Node]:
-    """The nodes after one word of a form."""
+class _Grown(NamedTuple):
+    """A place that a form has come to; `loose` if its last word waits for what may follow it."""
+
+    node: Node
+    loose: bool
+
+
+def _grow(grown: list[_Grown], word: str, *, bare: bool, last: bool) -> list[_Grown]:
+    """The places after one word of a form."""
     optional = len(word) > 1 and word.endswith("?")
     core = word[:-1] if optional else word
-    following: list[Node] = []
-    for node in nodes:
+    following: list[_Grown] = []
+    for node, _ in grown:
         if core.startswith("{"):
             slot = core[1:-1]
             if bare and slot == "year":
                 slot = "bare"
             kind = slot.rstrip("23")
-            following.append(node.slots.setdefault(slot, (kind, Node()))[1])
+            following.append(_Grown(node.slots.setdefault(slot, (kind, Node()))[1], loose=False))
             continue
         for phrase in core.split("|"):
             at = node
             for token in _cut(phrase):
                 at = at.words.setdefault(token, Node())
-            following.append(at)
-    return nodes + following if optional else following
+            # "May of" is no time: an optional word counts only with what it leads to.
+            following.append(_Grown(at, loose=optional and not last))
+    return grown + following if optional else following
 
 
 def _tree(dates: DatesFile) -> Node:
@@ -134,12 +153,13 @@ def _tree(dates: DatesFile) -> Node:
             # A year stands alone where nothing before it tells that it is one.
             alone = {"year", "yy"} | dates.fillers.keys()
             bare = words[0] == "{year}" and all(slot in alone for slot in slots)
-            nodes = [root]
-            for word in words:
-                nodes = _grow(nodes, word, bare=bare)
-            for node in nodes:
-                if node is not root and not any(form.rule is rule for form in node.ends):
-                    node.ends.append(Form(rule, order))
+            grown = [_Grown(root, loose=False)]
+            for place, word in enumerate(words, 1):
+                grown = _grow(grown, word, bare=bare, last=place == len(words))
+            for node, loose in grown:
+                if node is root or loose or any(form.rule is rule for form in node.ends):
+                    continue
+                node.ends.append(Form(rule, order))
     return root
 
 
@@ -165,11 +185,18 @@ def _slot_phrases(dates: DatesFile) -> dict[str, list[tuple[str, int | str]]]:
         return [(name, number) for number, names in table.items() for name in names]
 
     full, short = keyed(dates.months), keyed(dates.months_short)
+    compounds: list[tuple[str, int | str]] = [
+        (f"{name.split('|')[0]}{link}{head}", number)
+        for number, names in dates.weekdays.items()
+        for name in names
+        for head in dates.heads
+        for link in ("s", "")
+    ]
     found: dict[str, list[tuple[str, int | str]]] = {
         "month": full,
         "mon": full + short,
         "mon_short": short,
-        "weekday": keyed(dates.weekdays),
+        "weekday": keyed(dates.weekdays) + compounds,
         "short": keyed(dates.weekdays_short),
         "tens": [(word, 1900 + int(value)) for word, value in keyed(dates.decades)],
     }
@@ -194,10 +221,20 @@ def _slot_openers(
     """The words that each kind of slot can begin with, beside figures."""
     found = {kind: set(_openings(phrase for phrase, _ in told)) for kind, told in slots.items()}
     found["day"] = {_cut(word)[0] for word in dates.day_words}
-    found["ord"] = found["nth"] = {_cut(word)[0] for word in grammar.ordinals}
+    found["ord"] = found["nth"] = {
+        *(_cut(word)[0] for word in grammar.ordinals),
+        *_tens(grammar),
+    }
+    found["spelled"] = set(number_openers(code))
     found["amount"] = {*number_openers(code), *(_cut(word)[0] for word in dates.amounts)}
     found["roman"] = {number + ending for number in ROMANS for ending in ("", "e", "er")}
     return {kind: frozenset(words) for kind, words in found.items()}
+
+
+def _tens(grammar: GrammarFile) -> dict[str, int]:
+    """The words of tens, cardinal or ordinal: the first of an ordinal in two words."""
+    both = grammar.numbers | grammar.ordinals
+    return {fold(word): value for word, value in both.items() if value in _TENS}
 
 
 @functools.cache
@@ -223,8 +260,12 @@ def time_words(code: str) -> TimeWords:
         day_words={fold(word): day for word, day in dates.day_words.items()},
         amounts={fold(word): amount for word, amount in dates.amounts.items()},
         ordinals={fold(word): value for word, value in grammar.ordinals.items()},
+        tens=_tens(grammar),
+        tens_joins=frozenset({"-", *(fold(word) for word in pack.quantities.joins)}),
         leads=_flagged(dates.leads),
         bounds=Lexicon([(cue, bound) for bound, cues in dates.bounds.items() for cue in cues]),
+        lists=frozenset(fold(word) for word in dates.lists),
+        steps=Lexicon([(cue, _SIGNS[way]) for way, cues in dates.steps.items() for cue in cues]),
         possessives=_flagged(dates.possessives),
         not_times=_flagged(dates.not_times),
         tenses=Lexicon(tenses),
@@ -238,5 +279,6 @@ def time_words(code: str) -> TimeWords:
         at_root={word: tuple(starts) for word, starts in at_root.items()},
         figured=tuple((s, k, n) for s, (k, n) in tree.slots.items() if k in FIGURED),
         slot_openers=slot_openers,
+        prepositions=frozenset(fold(word) for word in grammar.prepositions),
         skipped=frozenset(fold(word) for word in (*grammar.articles, *grammar.contractions)),
     )

@@ -16,7 +16,7 @@ from dragoman.annotate.time_tense import Tenses
 from dragoman.annotate.time_words import Form, Node, time_words
 from dragoman.claims import When
 from dragoman.languages.dates import DateRule
-from dragoman.languages.lexicon import Lexicon
+from dragoman.languages.lexicon import Lexicon, fold
 
 V = TypeVar("V")
 
@@ -30,7 +30,17 @@ _THIS_CENTURY = 2000
 _UNDATED = frozenset({"duration", "set", "reference"})
 _FIRST_YEAR, _LAST_YEAR = 2, 9000
 _IN_FIGURES = Form(DateRule(name="date in figures", kind="calendar", forms=()), 0)
+_COUNTED = {
+    sign: Form(
+        DateRule(name="counted from a date", kind="offset", forms=(), anchor="own", sign=sign), 0
+    )
+    for sign in (1, -1)
+}
 _MONTH_DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+# Lengths in two units that can be counted in the smaller one.
+_IN_SMALLER: dict[tuple[Filling | None, Filling | None], int] = {
+    ("week", "day"): 7, ("year", "month"): 12, ("decade", "year"): 10, ("hour", "minute"): 60,
+}  # fmt: skip
 # The far end of a range, by the slots that tell it.
 _FAR = {"until_year": ("year2",), "until_month": ("mon2", "month2"), "until_day": ("day2",)}
 
@@ -53,6 +63,7 @@ class _Finder:
         self.words = time_words(document.pack.code)
         self.slots = Slots(document, self.words)
         self.tenses = Tenses(document, self.words, set())
+        self._year_end = -1  # the token after the last year that stands by itself
 
     def _one_line(self, first: int, last: int) -> bool:
         """Whether no line breaks between two tokens, both included."""
@@ -107,7 +118,9 @@ class _Finder:
             return False
         if rule.told is not None and self.tenses.at(found.first, found.last) != rule.told:
             return False
-        if rule.lead and not self._before(self.words.leads, found.first):
+        if rule.lead and not self._led(found):
+            return False
+        if rule.behind and (found.first == 0 or self.folds[found.first - 1] not in _folded(rule)):
             return False
         if rule.ends and found.last < len(self.tokens):
             after = self.tokens[found.last]
@@ -122,6 +135,13 @@ class _Finder:
                 return False
             return not self.words.counted.at(self.folds, found.last)
         return _calendar_fits(slots)
+
+    def _led(self, found: _Found) -> bool:
+        """Whether a lead stands before a time, or before the list of years that it ends."""
+        if self._before(self.words.leads, found.first):
+            return True
+        listed = found.first > 0 and self.folds[found.first - 1] in self.words.lists
+        return listed and "bare" in found.slots and found.first - 1 == self._year_end
 
     def _at_head(self, place: int) -> bool:
         sentence = self.document.sentence_at(place)
@@ -207,6 +227,7 @@ class _Finder:
                         shape = figures
                 if shape is not None:
                     found.append(shape)
+                    self._year_end = shape.last if "bare" in shape.slots else -1
                 place = shape.last if shape is not None else place + 1
         return found
 
@@ -243,13 +264,46 @@ class _Finder:
             slots["clock"] = rule.clock
         return _Found(one.first, other.last, day.form, slots)
 
+    def _counting(self, found: list[_Found]) -> list[_Found]:
+        """The times, a length that counts from the next one told so: "two weeks after Easter"."""
+        done = list(found)
+        for index in range(len(done) - 1):
+            if (way := self._way(done[index], done[index + 1])) is not None:
+                slots = done[index].slots
+                done[index] = _Found(done[index].first, done[index + 1].last, _COUNTED[way], slots)
+        return done
+
+    def _way(self, length: _Found, date: _Found) -> int | None:
+        """1 or -1 if a length is told to lie after or before a date, else None."""
+        rule, told = length.form.rule, length.slots.keys()
+        if date.form.rule.kind in _UNDATED or _of_day(date) or not {"amount", "unit"} <= told:
+            return None
+        if rule.kind not in {"duration", "offset"} or rule.anchor not in {"told", "previous"}:
+            return None
+        # "More than two weeks before Easter" is no day; a preposition changes nothing.
+        led = self.folds[length.first] in self.words.prepositions
+        if not self.slots.fill("amount", length.first + led):
+            return None
+        # "Two days after" is a time by itself, too, in some languages: its last word counts.
+        for first in (length.last, length.last - 1):
+            for hit in self.words.steps.at(self.folds, first, date.first):
+                between = self.folds[hit.last : date.first]
+                if hit.last >= length.last and all(w in self.words.skipped for w in between):
+                    return hit.value
+        return None
+
     def run(self) -> list[When]:
         """All times, in the order of the text."""
-        found = list(self._joined(self._search()))
+        found = self._counting(list(self._joined(self._search())))
         # A month's name can be a verb's too: what is part of a time is no sign of tense.
         taken = {place for one in found for place in range(one.first, one.last)}
         self.tenses = Tenses(self.document, self.words, taken)
         return [self._when(one) for one in found]
+
+
+def _folded(rule: DateRule) -> frozenset[str]:
+    """The words of which one must stand right before a rule's shapes."""
+    return frozenset(fold(word) for word in rule.behind)
 
 
 def _step(rule: DateRule) -> bool:
@@ -299,7 +353,12 @@ def _told(found: _Found) -> dict[str, Any]:
     unit = rule.unit or slots.get("unit", slots.get("units"))
     when |= {"anchor": rule.anchor, "scale": rule.scale, "unit": unit}
     year = next(
-        (slots[name] for name in ("year", "bare", "age", "decade", "tens") if name in slots), None
+        (
+            slots[name]
+            for name in ("year", "bare", "late", "age", "decade", "tens")
+            if name in slots
+        ),
+        None,
     )
     when["year"] = year * rule.era if isinstance(year, int) else None
     if rule.scale == "decade" and isinstance(when["year"], int):
@@ -307,8 +366,8 @@ def _told(found: _Found) -> dict[str, Any]:
         whole = when["year"] % 100 == 0 and when["year"] < _THIS_CENTURY
         when["scale"] = "century" if whole else "decade"
     when["month"] = slots.get("month", slots.get("mon", slots.get("mm", rule.month)))
-    when["day"] = slots.get("day", slots.get("nth", rule.day))
-    if when["month"] is not None and "ord" in slots:
+    when["day"] = slots.get("day", slots.get("nth", slots.get("spelled", rule.day)))
+    if "ord" in slots and (when["month"] is not None or rule.unit == "month"):
         when["day"] = slots["ord"]
     when["weekday"] = slots.get("weekday", slots.get("short", rule.weekday))
     for name, ends in _FAR.items():
@@ -329,12 +388,15 @@ def _told(found: _Found) -> dict[str, Any]:
     when["clock"] = slots.get("clock", rule.clock)
     when["daypart"] = slots.get("daypart", rule.daypart)
     when["season"] = slots.get("season", rule.season)
-    number = slots.get("ord", slots.get("roman"))
-    if rule.season in {"Q", "H"}:
+    number = slots.get("ord", slots.get("roman", slots.get("wk")))
+    if rule.season in {"Q", "H", "W"}:
         when["season"] = f"{rule.season}{number}"
+        if rule.season == "W":
+            when["day"] = None  # the ordinal is the week's
+    _turn_of_year(when, slots)
     if rule.scale == "century" and isinstance(number, int):
         when["year"] = (number - 1) * 100 * rule.era
-    when["amount"] = _amount(rule, slots)
+    when["amount"], when["unit"] = _amount(rule, slots), _smaller(slots) or unit
     when["measure"] = _measure(rule, slots)
     tense = rule.tense
     if tense == "unknown" and rule.direction:
@@ -351,7 +413,30 @@ def _amount(rule: DateRule, slots: dict[str, Filling]) -> int | None:
     amount = slots.get("amount", slots.get("ord") if rule.anchor == "next" else rule.amount)
     if rule.kind not in {"offset", "calendar", "weekday"} or not isinstance(amount, int | float):
         return None
+    more, unit = slots.get("amount2"), _smaller(slots)
+    if rule.kind == "offset" and unit is None and more is not None:
+        return None  # "three months and two weeks": no one unit tells it
+    if rule.kind == "offset" and unit is not None and isinstance(more, int | float):
+        # "two years and three months ago": counted in the smaller unit.
+        amount = amount * _IN_SMALLER[slots["unit"], slots["unit2"]] + more
     return int(amount) * rule.sign
+
+
+def _smaller(slots: dict[str, Filling]) -> Any:
+    """The second unit of a length told in two, if the first can be counted in it exactly."""
+    units = slots.get("unit"), slots.get("unit2")
+    return units[1] if units in _IN_SMALLER else None
+
+
+def _turn_of_year(when: dict[str, Any], slots: dict[str, Filling]) -> None:
+    """The year told at the end of "November to February 2017" is that of its far end."""
+    told = list(slots)
+    far = when.get("until_month")
+    if isinstance(far, int) and isinstance(when["month"], int) and far < when["month"]:
+        name = next((name for name in ("mon2", "month2") if name in slots), None)
+        last = name is not None and "year" in slots and told.index("year") > told.index(name)
+        if last and "until_year" not in when and isinstance(when["year"], int):
+            when["until_year"], when["year"] = when["year"], when["year"] - 1
 
 
 def _measure(rule: DateRule, slots: dict[str, Filling]) -> str | None:

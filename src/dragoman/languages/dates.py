@@ -12,6 +12,7 @@ class DateRule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     A form is words parted by spaces; a word may have alternatives (`of|in`) and end in `?` (may be
     left out). Slots, which may end in `?` too: `{day}`, `{nth}` (its number with an ending,
     `13th`), `{month}` (a full name), `{mon}` (or its short form), `{mm}` (its number), `{year}`,
+    `{late}` (its last two digits), `{wk}` (the number of a week), `{spelled}` (a day in words),
     `{yy}` (the end of a range of years, `2014–16`), `{age}` (a year of any size, beside an era),
     `{decade}` (`1990`), `{tens}` (`90`, or a word of `decades`), `{date}` (in figures: 5/6/2025),
     `{weekday}`, `{short}` (a weekday's short form), `{amount}` (a number), `{ord}` (an ordinal),
@@ -19,12 +20,13 @@ class DateRule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `{daypart}`, `{clock}` (5:30 p.m.), `{holiday}`; `{day2}`, `{mon2}`, `{year2}`, ... for the far
     end of a range, and the names of the file's `fillers`.
 
-    `lead`: one of the file's `leads` must stand before it. `ends`: it must end its clause, as no
-    word may follow. `told`: the sentence must have that tense. `small`: it has no capital but at
-    the head of a sentence (German `morgen`). `sign` multiplies the amount: -1 is back in time;
-    `plus` adds to it ("and a half"). `measure` is a length that the words tell by themselves
-    (`P1D`), or `X` for an untold number of `unit`. `season` is a code, or `Q` or `H` to be followed
-    by `{ord}`. `era` is -1 before our era.
+    `behind`: one of these words must stand right before it ("between"). `lead`: one of the file's
+    `leads` must. `ends`: it must end its clause, as no word may follow. `told`: the sentence must
+    have that tense. `small`: it has no capital but at the head of a sentence (German `morgen`).
+    `sign` multiplies the amount: -1 is back in time; `plus` adds to it ("and a half"). `measure` is
+    a length that the words tell by themselves (`P1D`), or `X` for an untold number of `unit`.
+    `season` is a code, or `Q`, `H` or `W` (the nth week) to be followed by `{ord}`. `era` is -1
+    before our era.
     """
 
     name: str
@@ -50,6 +52,7 @@ class DateRule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tense: Tense = "unknown"
     told: Tense | None = None
     lead: bool = False
+    behind: tuple[str, ...] = ()
     small: bool = False
     ends: bool = False
 
@@ -68,6 +71,10 @@ class DatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `short_numeric`: "16.05." is a date. `not_times` are phrases that hold a word of time and tell
     none ("Rio de Janeiro").
 
+    `heads` are what a weekday's name can be one word with ("Freitagsgespräche"): such a word tells
+    the day, too.
+    `lists` are words between the years of a list ("in 2007 and 2009"), which need one lead.
+    `steps` stand between a length and the date that it counts from ("two weeks before 3 May").
     `am` and `pm` follow an hour; so does `oclock`, which makes a number one ("17 Uhr", "5
     o'clock"). `clock_joins` may stand between a day and its time of day. `fillers` are phrases
     without a value of their own, used in forms by name. `holidays` are the pack's names for days of
@@ -86,13 +93,16 @@ class DatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     decades: dict[int, tuple[str, ...]] = {}
     holidays: dict[str, tuple[str, ...]] = {}
     fillers: dict[str, tuple[str, ...]] = {}
-    amounts: dict[str, int] = {}
+    amounts: dict[str, float] = {}
     exact: tuple[str, ...] = ()
     capitals: bool = False
     day_suffixes: tuple[str, ...] = ()
     day_words: dict[str, int] = {}
     leads: tuple[str, ...] = ()
     bounds: dict[Bound, tuple[str, ...]] = {}
+    heads: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    steps: dict[Bound, tuple[str, ...]] = {}
     possessives: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
     past: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from dragoman.languages.holidays import holiday_in, holidays
 from dragoman.types import Interval, Reason
 
 _WEEK = 7
+_MIDWEEK = 2  # from Wednesday on, the weekend that comes is the nearer one
 _TURN = 200  # days that a history goes back at most without telling a year
 _SPANS = {"decade": 10, "century": 100}  # years
 # First and last month of the seasons of the north, and of quarters and halves. Winter is told of
@@ -149,7 +150,7 @@ def counted(when: When, base: Interval) -> Interval | None:
         years, one = when.amount or 0, dt.timedelta(1)
         return Interval(shifted(base.earliest, years), shifted(base.latest + one, years) - one)
     bare = msgspec.structs.replace(when, tense="unknown")
-    if when.kind != "offset":
+    if when.kind != "offset" and not (when.kind == "weekday" and when.direction):
         bare = msgspec.structs.replace(bare, kind="offset", amount=0, unit="day")
     first = None if base.earliest is None else _told_on(bare, base.earliest)
     last = None if base.latest is None else _told_on(bare, base.latest)
@@ -222,7 +223,7 @@ def _period(when: When, year: int) -> Interval | None:
         if when.scale is not None:
             whole = Interval.year(year).hull(Interval.year(year + _SPANS[when.scale] - 1))
         elif when.season is not None:
-            whole = _season(when.season, year)
+            whole = _season(when.season, year, when.month)
         elif (feast := _holiday(when, year)) is not None:
             whole = Interval.day(feast)
         elif when.month is None:
@@ -244,16 +245,43 @@ def _period(when: When, year: int) -> Interval | None:
             if when.weekday is not None and first.weekday() != when.weekday:
                 return None if when.year is None else Interval(first, last)
             whole = Interval(first, last)
-    except ValueError:
+            if when.unit == "week" and when.amount is None:
+                whole = _around(first)
+    except (ValueError, OverflowError):
         return None
     return _third(whole, when)
+
+
+def _around(day: dt.date) -> Interval:
+    """The week of a day, from Monday."""
+    monday = day - dt.timedelta(day.weekday())
+    return Interval(monday, monday + dt.timedelta(6))
 
 
 def _holiday(when: When, year: int) -> dt.date | None:
     return None if when.part is None or when.month is not None else holiday_in(when.part, year)
 
 
-def _season(season: str, year: int) -> Interval:
+def _nth_week(number: int, year: int, month: int | None) -> Interval:
+    """A week of a year or month, -1 its last: it is of that which has its Thursday (ISO 8601).
+
+    Raises:
+        ValueError: a week that the year or month does not have.
+    """
+    whole = Interval.year(year) if month is None else Interval.month(year, month)
+    if number > 0:
+        thursday = whole.first + dt.timedelta((3 - whole.first.weekday()) % _WEEK)
+        thursday += dt.timedelta(_WEEK * (number - 1))
+    else:
+        thursday = whole.last - dt.timedelta((whole.last.weekday() - 3) % _WEEK)
+    if not whole.first <= thursday <= whole.last:
+        raise ValueError(f"{whole} has no week {number}")
+    return _around(thursday)
+
+
+def _season(season: str, year: int, month: int | None = None) -> Interval:
+    if season != "WI" and season.startswith("W"):
+        return _nth_week(int(season[1:]), year, month)
     if season not in _SEASONS:
         return Interval(dt.date(year - 1, 12, 1), dt.date(year + 1, 3, 31))
     first, last = _SEASONS[season]
@@ -284,6 +312,9 @@ def _yearless(when: When, day: dt.date) -> Interval | None:
     """A day or month without its year: the nearest one that the tense allows."""
     if when.amount is not None and when.unit == "year":
         return _period(when, day.year + when.amount)
+    if when.amount is not None and when.unit == "month":
+        place = day.year * 12 + day.month - 1 + when.amount
+        return _period(msgspec.structs.replace(when, month=place % 12 + 1), place // 12)
     if when.month is None and when.season is None and when.part not in holidays():
         return None if when.day is None else _day_of_month(when.day, Interval.day(day))
     reach = _LEAP_CYCLE if when.weekday is None else _WEEKDAY_CYCLE
@@ -344,7 +375,7 @@ def _weekend(when: When, day: dt.date) -> Interval:
         saturday = monday - dt.timedelta(2)
     elif when.direction > 0:
         saturday = monday + dt.timedelta(12)
-    elif when.tense == "future":
+    elif when.tense == "future" or (when.tense == "unknown" and day.weekday() >= _MIDWEEK):
         saturday = monday + dt.timedelta(5)
     else:
         saturday = monday + dt.timedelta(5 if day.weekday() >= 5 else -2)
@@ -386,6 +417,9 @@ def _offset(when: When, day: dt.date) -> Interval | None:
             whole = Interval.year(day.year + amount)
     except (OverflowError, ValueError):
         return None
+    if when.part is not None and unit in {"month", "year"}:
+        month = day.month if unit == "month" else None
+        return _third(whole, msgspec.structs.replace(when, month=month))
     if amount == 0 and when.tense == "past" and whole.first <= day:
         return Interval(whole.first, day)
     if amount == 0 and when.tense == "future" and day <= whole.last:

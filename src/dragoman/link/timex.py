@@ -7,6 +7,7 @@ itself keeps intervals of days, which say how much is known (`calendar`).
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -17,6 +18,7 @@ from dragoman.types import Interval
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
+_NTH_WEEK = re.compile(r"W-?\d+")
 _MODS = {"early": "START", "mid": "MID", "late": "END"}
 _REFERENCES = {"past": "PAST_REF", "present": "PRESENT_REF", "future": "FUTURE_REF"}
 _LETTERS = {
@@ -171,6 +173,9 @@ def _dated(when: When, days: Interval | None, year: int | None) -> tuple[str, st
         return _week(days) + "-WE", None
     if when.scale is not None:
         return _scaled(when, year), None
+    weekly = when.season is not None and _NTH_WEEK.fullmatch(when.season) is not None
+    if weekly or (when.unit == "week" and when.amount is None):
+        return _week(days), None
     if when.season is not None:
         return f"{_year(year)}-{when.season}", None
     if when.part is not None and when.part in holidays():
