@@ -336,3 +336,35 @@ def test_serve_tells_what_is_wrong_in_one_line(run, record):
     assert (code, err.count("\n")) == (5, 1)
     code, _, err = run("serve", record, "--host", "192.0.2.1")
     assert (code, err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize("command", ["export", "brief", "gold"])
+def test_nothing_is_written_over_a_record(run, record, command):
+    before = record.read_bytes()
+    code, _, err = run(command, record, "-o", record)
+    assert code == 2
+    assert "is a record" in err
+    assert record.read_bytes() == before
+
+
+def test_a_name_that_nobody_has_and_those_near_it(run, record):
+    code, out, err = run("statements", record, "--speaker", "Brg")
+    assert (code, "near it: Ana Berg" in err) == (0, True)
+    code, out, err = run("statements", record, "--speaker", "BERG")
+    assert (code, err) == (0, "")
+    assert "forty prisoners" in out
+
+
+def test_actors_are_joined_by_name(run, record):
+    how = ("--who", "Lea", "--why", "one body")
+    code, _, err = run("correct", "join", record, "norland", "Surlandd", *how)
+    assert code == 2
+    assert "did you mean: Surland" in err
+    code, _, err = run("correct", "join", record, "norland", "surland", *how)
+    assert (code, err) == (0, "")
+
+
+def test_an_empty_id(run, record):
+    code, _, err = run("show", record, "")
+    assert code == 2
+    assert "it is empty" in err

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from benchmarks.living import killed
+from benchmarks.kills import killed
 from dragoman import pipeline
 from dragoman.errors import EntryMissing, RecordDamaged, RecordError
 from dragoman.record import Reader, Writer, read_at
@@ -25,8 +28,8 @@ THEN = dt.datetime(2031, 4, 1, 12, tzinfo=dt.UTC)
 
 
 def test_killed_at_random_moments():
-    """A few here; `python -m benchmarks living --full` kills two hundred times."""
-    assert killed(REPORTS[:8], 6, seed=os.getpid()) == 6
+    """A few here; `python -m benchmarks living --full` kills four hundred times."""
+    assert killed(REPORTS[:8], 6, seed=os.getpid()) == []
 
 
 @pytest.fixture
@@ -175,3 +178,66 @@ def test_a_flipped_bit_is_told_or_harmless(record, tmp_path):
         except RecordDamaged:
             told += 1
     assert told
+
+
+def test_a_record_among_its_own_sources_keeps_its_lock(tmp_path, monkeypatch):
+    """Opened and closed once more, a file would lose the locks that this process has on it."""
+    monkeypatch.setattr(pipeline, "annotate", once)
+    folder = tmp_path / "reports"
+    shutil.copytree(REPORTS[0].parent, folder)
+    code = (
+        "import sqlite3, sys\ndb = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)\n"
+        "db.execute('BEGIN IMMEDIATE')"
+    )
+    told = []
+
+    def second_writer(stage, _):
+        if stage == "link" and not told:
+            command = [sys.executable, "-c", code, str(folder / "z.db")]
+            told.append(subprocess.run(command, capture_output=True, text=True, check=False).stderr)
+
+    summary = pipeline.build([folder], folder / "z.db", progress=second_writer)
+    assert "database is locked" in told[0]
+    assert summary.skipped == ()
+    assert faults(folder / "z.db") == []
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, ValueError])
+def test_a_new_record_that_is_given_up_leaves_nothing(tmp_path, stop):
+    with pytest.raises(stop), Writer(tmp_path / "r.db"):
+        raise stop
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "r.db").touch()  # made by somebody else
+    with pytest.raises(stop), Writer(tmp_path / "r.db"):
+        raise stop
+    assert [path.name for path in tmp_path.iterdir()] == ["r.db"]
+
+
+def test_a_new_record_is_not_taken_from_under_another_writer(tmp_path):
+    path, outcomes = tmp_path / "r.db", []
+
+    def second():
+        with Writer(path) as writer:
+            writer.close_state("build")
+        outcomes.append("written")
+
+    thread = threading.Thread(target=second)
+    with Writer(path) as writer:
+        thread.start()
+        time.sleep(0.3)
+        writer.abandon()
+    thread.join()
+    assert outcomes == ["written"]
+    assert faults(path) == []
+
+
+def test_build_interrupted_leaves_nothing(tmp_path):
+    command = [sys.executable, "-m", "dragoman", "build", str(REPORTS[0].parent)]
+    output = tmp_path / "r.db"
+    process = subprocess.Popen([*command, "-o", str(output)], stderr=subprocess.PIPE)
+    while not output.exists():
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate()
+    assert b"interrupted" in told
+    assert list(tmp_path.iterdir()) == []

@@ -201,8 +201,8 @@ def test_the_file_of_the_working_folder_is_read(tmp_path, monkeypatch):
     ("text", "place", "cause"),
     [
         ("job = 2", "some.toml: job", "no such setting"),
-        ("jobs = -1", "some.toml: jobs", "expected `int` >= 0"),
-        ("jobs = '2'", "some.toml: jobs", "expected `int`"),
+        ("jobs = -1", "some.toml: jobs", "a whole number >= 0 is wanted"),
+        ("jobs = '2'", "some.toml: jobs", "a whole number is wanted, not text"),
         ("jobs = ", "some.toml", "no valid TOML"),
     ],
 )

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from dragoman.errors import ConfigError
+from dragoman.errors import ConfigError, misfit
 from dragoman.types import Value
 
 FILE = Path("dragoman.toml")
@@ -100,5 +100,4 @@ def _checked(name: str, value: Any, place: str, *, written: bool = False) -> Any
     try:
         return msgspec.convert(value, _TYPES[name], strict=not written)
     except msgspec.ValidationError as error:
-        cause = str(error)
-        raise ConfigError(place, f"{cause[0].lower()}{cause[1:]}", "give another value") from error
+        raise ConfigError(place, misfit(error), "give another value") from error

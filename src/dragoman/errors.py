@@ -19,6 +19,29 @@ DragomanError
 
 from __future__ import annotations
 
+import re
+
+# What msgspec says of data that do not fit a type, and how it is put in words.
+_PLACE = re.compile(
+    r"^(?P<what>.*?)(?: - at `(?P<key>key in )?\$\.?(?P<place>[^`]*)`)?$", re.DOTALL
+)
+_WORDS = (
+    (r"Expected `(?P<wanted>[^`]+)`, got `(?P<found>[^`]+)`", "{wanted} is wanted, not {found}"),
+    (r"Expected `(?P<wanted>[^`]+)` (?P<bound>.+)", "{wanted} {bound} is wanted"),
+    (r"Object missing required field `(?P<name>[^`]+)`", "{name} is missing"),
+    (r"Object contains unknown field `(?P<name>[^`]+)`", "there is no field {name}"),
+    (r"Invalid (?:enum )?value (?P<value>.+)", "{value} is none of the values allowed"),
+)
+_TYPES = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+    "null": "nothing",
+}
+
 
 class DragomanError(Exception):
     """Base of all errors. `place` is a file, option or id; `step` says what to do next.
@@ -104,3 +127,21 @@ class AlertError(DragomanError):
 
 class ContractError(DragomanError):
     """A file is not in the form of the export."""
+
+
+def misfit(error: Exception) -> str:
+    """What does not fit, in one clause, from what msgspec says of data of a wrong form."""
+    found = _PLACE.fullmatch(str(error))
+    what, place = (found["what"], found["place"] or "") if found else (str(error), "")
+    for shape, words in _WORDS:
+        if told := re.fullmatch(shape, what):
+            kinds = {
+                name: " or ".join(_TYPES.get(kind, kind) for kind in value.split(" | "))
+                if name in {"wanted", "found"}
+                else value
+                for name, value in told.groupdict().items()
+            }
+            what = words.format(**kinds)
+            break
+    place = place.replace("[...]", " (one of them)")
+    return f"{place}: {what}" if place else what

@@ -10,7 +10,6 @@ Reports pass one by one, or in a few chunks under way; all their texts are never
 from __future__ import annotations
 
 import functools
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike
@@ -95,7 +94,7 @@ def build(
     flow = _Flow(Path(record), config, progress)
     names = [str(source) for source in sources]
     with Writer(flow.path, replace=replace, program=flow.edition) as writer:
-        flow.annotate(writer, read(names, limits=flow.limits, stdin=stdin))
+        flow.annotate(writer, flow.read(names, stdin))
         if not writer.reports():
             raise _nothing_read(names, flow.errors)
         return flow.finish(writer, "build")
@@ -128,7 +127,7 @@ def add(
     """
     flow = _Flow(Path(record), config, progress)
     names = [str(source) for source in sources]
-    return flow.add(read(names, limits=flow.limits, stdin=stdin), names)
+    return flow.add(flow.read(names, stdin), names)
 
 
 def add_received(
@@ -197,6 +196,13 @@ class _Flow:
         self._clock = _Clock()
         self._told = progress or _tell_nobody
 
+    def read(
+        self, names: Sequence[str], stdin: BinaryIO | None
+    ) -> Iterator[Received | SourceError]:
+        """Stage 1: the reports of sources, among which the record itself may lie."""
+        own = [Path(f"{self.path}{end}") for end in ("", "-wal", "-shm")]
+        return read(names, limits=self.limits, stdin=stdin, own=own)
+
     def add(self, incoming: Iterable[Received | SourceError], names: Sequence[str]) -> Summary:
         """Add reports to the record.
 
@@ -222,7 +228,7 @@ class _Flow:
     def annotate(self, writer: Writer, incoming: Iterable[Received | SourceError]) -> None:
         """Stages 1 and 2: what the reports say, found anew only where it is not kept."""
         received = self._clock.each("acquire", incoming)
-        readable = _readable(received, self.errors, self.path)
+        readable = _readable(received, self.errors)
         parsers = self.config.parsers
         annotated = engine(self.config).map(
             functools.partial(annotate, parsers=parsers) if parsers else annotate,
@@ -283,15 +289,14 @@ class _Flow:
 
 
 def _readable(
-    received: Iterable[Received | SourceError], errors: list[SourceError], record: Path
+    received: Iterable[Received | SourceError], errors: list[SourceError]
 ) -> Iterator[Received]:
-    """The reports; errors are put aside, but not those of the record, if it lies among them."""
-    own = {os.path.realpath(f"{record}{end}") for end in ("", "-wal", "-shm")}
+    """The reports; errors are put aside."""
     for item in received:
-        if not isinstance(item, SourceError):
-            yield item
-        elif os.path.realpath(item.place) not in own:
+        if isinstance(item, SourceError):
             errors.append(item)
+        else:
+            yield item
 
 
 def _told(entries: Iterable[AnyEntry], told: Progress) -> Iterator[AnyEntry]:

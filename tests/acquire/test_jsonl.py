@@ -72,10 +72,10 @@ def test_blank_lines_marks_and_line_ends(tmp_path):
     [
         (b"{", "malformed JSON"),
         (b"not json", "malformed JSON"),
-        (b'"text"', "expected `object`"),
-        (b"[1]", "expected `object`"),
-        (b"null", "expected `object`"),
-        (b'{"text": 5}', "expected `str | null`, got `int`"),
+        (b'"text"', "a table is wanted"),
+        (b"[1]", "a table is wanted"),
+        (b"null", "a table is wanted"),
+        (b'{"text": 5}', "text: text or nothing is wanted, not a whole number"),
         (b'{"title": "a"}', "no `text`"),
         (b'{"text": null}', "no `text`"),
         (b'{"text": " \\n"}', "`text` is empty"),
@@ -229,8 +229,8 @@ def test_the_closer_sidecar_counts(tmp_path):
     [
         ("{", "malformed JSON"),
         ("", "malformed JSON"),
-        ("[]", "expected `object`"),
-        ('{"title": 5}', "got `int`"),
+        ("[]", "a table is wanted"),
+        ('{"title": 5}', "title: text or nothing is wanted, not a whole number"),
         ('{"published": "soon"}', "`published`"),
     ],
 )

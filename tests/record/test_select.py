@@ -22,7 +22,8 @@ ALL = [entry.kind for entry in ENTRIES]
         ({"speaker": "ana brusk"}, ["statement", "statement"]),
         ({"speaker": "Ana Brsuk"}, ["statement", "statement"]),
         ({"speaker": BRUSK.id}, ["statement", "statement"]),
-        ({"speaker": "Brusk"}, []),
+        ({"speaker": "Brusk"}, ["statement", "statement"]),  # a part of the name
+        ({"speaker": "Bru"}, []),
         ({"side": "norland"}, ["actor", "statement"]),
         ({"issue": "Territory"}, ["position"]),
         ({"issue": "prisoners"}, ["commitment"]),

@@ -1,7 +1,7 @@
 import pytest
 
 from dragoman.errors import EntryMissing
-from dragoman.render.show import show
+from dragoman.render.show import _lines, show
 
 
 def test_an_entry_with_its_words_in_context(view):
@@ -21,3 +21,13 @@ def test_reasons_are_shown(view):
 def test_an_unknown_id_is_an_error(view):
     with pytest.raises(EntryMissing):
         show(view, "mtg-0")
+
+
+def test_steps_are_told_in_words():
+    span = {"report": "rep-1", "start": 2, "end": 6, "text": "said", "grounding": "exact"}
+    lines = _lines([{"status": "held", "evidence": span, "date": None}], {})
+    assert len(lines) == 1
+    assert lines[0].startswith("status: held; evidence: ")
+    assert lines[0].endswith("2:6 “said”")
+    assert _lines(["a", "b"], {}) == ["a, b"]
+    assert _lines(None, {}) == [""]

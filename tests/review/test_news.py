@@ -66,6 +66,7 @@ LATER = Interval.day(dt.date(2031, 3, 9))
         ),
         (without("incident"), ENTRIES, "incident told"),
         (ENTRIES, without("incident"), "entry gone"),
+        (ENTRIES, with_other("statement", speaker="Cato Lind"), "statement otherwise attributed"),
         (ENTRIES, ENTRIES, None),
     ],
 )

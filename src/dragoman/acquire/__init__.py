@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 from dragoman.acquire import formats
@@ -24,6 +25,7 @@ def read(
     *,
     limits: Limits = DEFAULT_LIMITS,
     stdin: BinaryIO | None = None,
+    own: Sequence[Path] = (),
 ) -> Iterator[Received | SourceError]:
     """Read reports one at a time, in an order that depends on names alone.
 
@@ -32,12 +34,14 @@ def read(
             does not matter; a file reached twice is read once.
         limits: what is too big to be read.
         stdin: what `-` reads; the process's standard input if None.
+        own: files that this process has open and locked: they are not touched, as a file that is
+            opened once more loses the locks of its process when it is closed.
 
     Yields:
         A report, or the error that says why one can't be had: place, cause and next step. Errors
         of sources are never raised.
     """
-    for found in walk(sources):
+    for found in walk(sources, own):
         if isinstance(found, SourceError):
             yield found
             continue

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from dragoman.errors import misfit
 from dragoman.types import Interval, PublishedHow, Value
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})([-_][A-Za-z0-9]+)*")
@@ -105,10 +106,9 @@ def cause_of(error: Exception) -> str:
         return "not UTF-8"
     if isinstance(error, RecursionError):
         return "nested too deep"
-    text = str(error)
     if isinstance(error, msgspec.ValidationError):
-        return text[:1].lower() + text[1:]
-    return f"malformed JSON ({text})"
+        return misfit(error)
+    return f"malformed JSON ({error})"
 
 
 # Everything that decoding JSON from strangers may raise.

@@ -35,14 +35,16 @@ class _Folder(NamedTuple):
     names: frozenset[str]
 
 
-def walk(sources: Sequence[str]) -> Iterator[Found | SourceError]:
+def walk(sources: Sequence[str], own: Sequence[Path] = ()) -> Iterator[Found | SourceError]:
     """Find the files of all sources, sorted by name, without opening them.
+
+    Files of `own`, by whatever path they are reached, are passed over.
 
     Hidden files and folders are passed over unless they were named outright. Symbolic links are
     followed; a link back to a folder that it lies in is an error, a second way to a file or
     folder already visited is passed over.
     """
-    seen: set[_Identity] = set()
+    seen = {_identity(path.stat()) for path in own if path.exists()}
     for source in sorted({os.fspath(source) for source in sources}):
         if source == STDIN:
             yield Found(None, "stdin", "standard input")

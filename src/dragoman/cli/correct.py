@@ -19,6 +19,9 @@ correct = typer.Typer(
     no_args_is_help=True,
 )
 Id = Annotated[str, typer.Argument(metavar="ID", help="Of an entry, or how it begins.")]
+OfActor = Annotated[
+    str, typer.Argument(metavar="ACTOR", help="Its id, how that begins, or a name of it alone.")
+]
 Name = Annotated[str | None, typer.Option("--name", help="The actor's name then.")]
 Fields = Annotated[
     list[str],
@@ -53,7 +56,9 @@ def change(record: RecordPath, entry: Id, fields: Fields, who: Who, why: Why) ->
 
 
 @correct.command("join")
-def join(record: RecordPath, actor: Id, other: Id, who: Who, why: Why, name: Name = None) -> None:
+def join(
+    record: RecordPath, actor: OfActor, other: OfActor, who: Who, why: Why, name: Name = None
+) -> None:
     """Make one actor of two."""
     with Desk(record, who) as desk:
         made = desk.join(actor, other, why, name=name)
@@ -63,7 +68,7 @@ def join(record: RecordPath, actor: Id, other: Id, who: Who, why: Why, name: Nam
 @correct.command("part")
 def part(
     record: RecordPath,
-    actor: Id,
+    actor: OfActor,
     who: Who,
     why: Why,
     form: Annotated[

@@ -10,10 +10,12 @@ from typing import Annotated, Any
 
 import typer
 
+from dragoman.cli.codes import DONE, fail
 from dragoman.cli.options import At, Form, RecordPath, opened
 from dragoman.cli.screen import print_table
 from dragoman.errors import ConfigError
 from dragoman.record import Filter, Reader
+from dragoman.record.select import WHO
 from dragoman.render import tables
 from dragoman.types import Interval
 
@@ -76,6 +78,8 @@ def _listing(name: str) -> Callable[..., None]:
         with opened(record, at) as reader:
             found = reader.select(wanted)
             table = _timeline(reader, wanted) if kind is None else tables.rows(kind, found)
+            if not table.rows:
+                _unknown(reader, wanted)
         if form is Form.csv:
             typer.echo(tables.as_csv(table), nl=False)
         elif form is Form.json:
@@ -98,6 +102,16 @@ def _listing(name: str) -> Callable[..., None]:
         each.name: each.annotation for each in inspect.signature(command).parameters.values()
     }
     return command
+
+
+def _unknown(reader: Reader, wanted: Filter) -> None:
+    """Tell of each name that was asked for and that nobody has, which names are near."""
+    for choice in WHO:
+        name = getattr(wanted, choice)
+        if name is not None and not reader.called(name):
+            near = ", ".join(reader.near(name))
+            step = f"near it: {near}" if near else "see: dragoman actors"
+            fail(f"--{choice}: nobody in the record is called {name}; {step}", DONE)
 
 
 def _option(choice: str) -> inspect.Parameter:

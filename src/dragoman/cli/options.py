@@ -28,8 +28,29 @@ class Page(StrEnum):
 
 
 RecordPath = Annotated[Path, typer.Argument(metavar="RECORD", help="The record.")]
+
+
+def _no_record(output: Path | None) -> Path | None:
+    """Refuse to write over a record, which nothing could bring back.
+
+    Raises:
+        ConfigError: there is one.
+    """
+    if output is not None and output.is_file():
+        with output.open("rb") as file:
+            begin = file.read(len(_MAGIC))
+        if begin == _MAGIC:
+            raise ConfigError("-o", f"{output} is a record or another database", "name another")
+    return output
+
+
+# Every file of SQLite begins so.
+_MAGIC = b"SQLite format 3\0"
 Out = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Write to this file, not to the screen.")
+    Path | None,
+    typer.Option(
+        "-o", "--output", callback=_no_record, help="Write to this file, not to the screen."
+    ),
 ]
 Jobs = Annotated[int | None, typer.Option(help="Worker processes; 0 takes one for each processor.")]
 MaxBytes = Annotated[int | None, typer.Option(help="The largest file that is read.")]

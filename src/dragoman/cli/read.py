@@ -60,7 +60,7 @@ def show(
         place = f"{shown.source} {shown.start}:{shown.end} ({shown.grounding}{role})"
         page.print(Text(f"\n  {place}", style="bold"))
         context = (shown.before, (MARK.format(shown.words), "reverse"), shown.after)
-        page.print(Padding(Text.assemble(*context), (0, 0, 0, 4)))
+        page.print(Padding(Text.assemble(*context), (0, 0, 0, 4), expand=False))
 
 
 def search(

@@ -14,13 +14,13 @@ from rich.text import Text
 
 from dragoman import pipeline
 
-# Columns of a table that is written to a file or another program.
-WIDE = 200
+# Columns where nobody looks: a file or another program cuts and folds for itself, if it wants to.
+_WIDE = 1_000_000
 
 
 def screen() -> Console:
     """Where rich prints; nothing in report text is markup there."""
-    wide = None if sys.stdout.isatty() else WIDE
+    wide = None if sys.stdout.isatty() else _WIDE
     return Console(width=wide, markup=False, highlight=False, emoji=False)
 
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 import yaml
 
-from dragoman.errors import LanguagePackError
+from dragoman.errors import LanguagePackError, misfit
 from dragoman.languages.damage import DamageFile
 from dragoman.languages.dates import DatesFile
 from dragoman.languages.events import EventsFile
@@ -80,9 +80,10 @@ def read_yaml(path: Path, cls: type[F]) -> F:
     try:
         return msgspec.convert(yaml.load(path.read_bytes(), _Loader), cls)  # noqa: S506
     except (yaml.YAMLError, msgspec.ValidationError) as error:
+        cause = misfit(error) if isinstance(error, msgspec.ValidationError) else str(error)
         where = str(path.relative_to(FOLDER.parent)) if path.is_relative_to(FOLDER.parent) else ""
         raise LanguagePackError(
-            where or str(path), str(error), "correct the file; docs/languages.md tells its form"
+            where or str(path), cause, "correct the file; docs/languages.md tells its form"
         ) from error
 
 

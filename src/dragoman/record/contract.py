@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from dragoman.errors import ContractError
+from dragoman.errors import ContractError, misfit
 from dragoman.types import AnyEntry, entry_from_json, json_schema
 
 SCHEMA_FILE = Path(__file__).with_name("contract.schema.json")
@@ -37,7 +37,7 @@ def read_export(lines: Iterable[bytes], place: str) -> Iterator[AnyEntry]:
                 yield entry_from_json(line)
             except msgspec.DecodeError as error:
                 raise ContractError(
-                    f"{place}, line {number}", str(error), "see docs/contract.md for the form"
+                    f"{place}, line {number}", misfit(error), "see docs/contract.md for the form"
                 ) from error
 
 

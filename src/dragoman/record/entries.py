@@ -78,9 +78,16 @@ class Entries:
         )
 
 
-def line_of(json: str | None, packed: bytes | None) -> str:
-    """The line of the export of an entry that stands (`json`) or has lapsed (`packed`)."""
-    return zlib.decompress(packed or b"").decode("utf-8") if json is None else json
+def line_of(json: str | None, packed: bytes | None, crc: int) -> str:
+    """The line of the export of an entry that stands (`json`) or has lapsed (`packed`).
+
+    Raises:
+        zlib.error: it is not the line that was written.
+    """
+    data = zlib.decompress(packed or b"") if json is None else json.encode("utf-8")
+    if zlib.crc32(data) != crc:
+        raise zlib.error("an entry was changed since it was written")
+    return data.decode("utf-8") if json is None else json
 
 
 def references(entry: Entry) -> Iterator[tuple[str, int, str]]:

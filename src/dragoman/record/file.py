@@ -168,20 +168,35 @@ class Transaction:
             raise RecordError(str(path), "it is a folder", "name a file")
         if not path.parent.is_dir():
             raise RecordError(str(path), "its folder is not there", f"make {path.parent}")
-        with faults(path):
-            self.db = sqlite3.connect(path, timeout=wait, isolation_level=None)
+        while not self._open(create=create, wait=wait):
+            pass
+        self._say_who()
+
+    def _open(self, *, create: bool, wait: float) -> bool:
+        """Open the file and begin; whether it is still the one that goes by the name.
+
+        A writer that gives up a new record takes its file away again (see `close`), perhaps just
+        after this one has opened it.
+        """
+        self._passing = not self._path.exists()
+        with faults(self._path):
+            self.db = sqlite3.connect(self._path, timeout=wait, isolation_level=None)
         try:
-            with faults(path):
+            opened = _identity(self._path)
+            with faults(self._path):
                 self.existed = self._begin(create=create)
-                self._say_who()
+            if opened is not None and opened == _identity(self._path):
+                return True
         except RecordError as error:
-            self.db.close()
+            self.close()
             if str(error.cause).startswith(_FAULTS["SQLITE_BUSY"][0]):
                 raise self._held() from error
             raise
         except BaseException:
-            self.db.close()
+            self.close()
             raise
+        self.db.close()
+        return False
 
     def _say_who(self) -> None:
         moment = utc_now().isoformat(timespec="seconds")
@@ -205,6 +220,7 @@ class Transaction:
             raise missing(self._path)
         self.db.execute("PRAGMA journal_mode = WAL")
         self.db.execute("PRAGMA synchronous = FULL")
+        self.db.execute("PRAGMA cell_size_check = ON")
         self.db.execute("PRAGMA foreign_keys = ON")
         self.db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self.db.execute("BEGIN IMMEDIATE")
@@ -253,15 +269,40 @@ class Transaction:
         with self.work():
             self._forget_who()  # before the next writer may tell who that is
             self.db.execute("COMMIT")
+            self._passing = False
 
     def close(self) -> None:
-        """Let go of the file; steps that were not committed are taken back."""
+        """Let go of the file; steps that were not committed are taken back, with a new file."""
         try:
             if self.db.in_transaction:
                 self._forget_who()
                 self.db.execute("ROLLBACK")
+            if self._passing:
+                self._take_away()
         finally:
             self.db.close()
+
+    def _take_away(self) -> None:
+        """Remove the file that this made, if nothing was written to it and nobody has it open."""
+        with contextlib.suppress(sqlite3.OperationalError, RecordError):
+            self.db.execute("PRAGMA busy_timeout = 0")
+            # Fails where somebody else has it open. Without a log, closing removes nothing by name.
+            (mode,) = self.db.execute("PRAGMA journal_mode = DELETE").fetchone()
+            if mode != "delete":
+                return
+            self.db.execute("BEGIN EXCLUSIVE")
+            if not is_record(self.db, self._path):
+                self._path.unlink()
+            self.db.execute("ROLLBACK")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file a name stands for; None where there is none."""
+    try:
+        about = path.stat()
+    except FileNotFoundError:
+        return None
+    return about.st_dev, about.st_ino
 
 
 def next_moment(db: sqlite3.Connection, path: Path, moment: dt.datetime) -> str:
@@ -303,7 +344,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
     Raises:
         RecordMissing: there is no such file, or nothing was ever written to it.
-        RecordDamaged: it fails SQLite's quick check, is no record, or one of another version.
+        RecordDamaged: it is cut short, is no record, or one of another version.
         RecordError: it may not be read.
     """
     if not path.is_file():
@@ -333,6 +374,7 @@ def _checked(path: Path, how: str) -> sqlite3.Connection:
     )
     try:
         db.execute("PRAGMA query_only = ON")
+        db.execute("PRAGMA cell_size_check = ON")
         db.execute("BEGIN")  # all reads see one state, whatever is written meanwhile
         _look_over(db, path)
     except BaseException:
@@ -344,6 +386,11 @@ def _checked(path: Path, how: str) -> sqlite3.Connection:
 def _look_over(db: sqlite3.Connection, path: Path) -> None:
     if not is_record(db, path):
         raise missing(path)
-    fault = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if fault != "ok":
-        raise RecordDamaged(str(path), f"it is damaged ({fault})", _REBUILD)
+    pages, size = (
+        int(db.execute(f"PRAGMA {what}").fetchone()[0]) for what in ("page_count", "page_size")
+    )
+    # Pages that a writer has put into its log only are not in the file yet.
+    log = path.with_name(f"{path.name}-wal")
+    logged = log.exists() and log.stat().st_size > 0
+    if path.stat().st_size < pages * size and not logged:
+        raise RecordDamaged(str(path), "it is cut short", _REBUILD)

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 from dragoman.errors import RecordError
-from dragoman.record.entries import line_of
 from dragoman.record.read import Reader
-from dragoman.types import KINDS, AnyEntry, Value, entry_from_json
+from dragoman.types import KINDS, AnyEntry, Value
 
 # Entries of kind ?1 that stood in state ?2, while none of the same id did in state ?3.
 _ONLY_IN = """
-    SELECT json, packed FROM entry
+    SELECT json, packed, crc FROM entry
     WHERE kind = ?1 AND first_state <= ?2 AND coalesce(last_state, ?2) >= ?2
       AND NOT EXISTS (SELECT 1 FROM entry AS other
                       WHERE other.id = entry.id AND other.first_state <= ?3
@@ -50,10 +49,10 @@ def changes(reader: Reader, before: int, after: int) -> Iterator[Change]:
                 f"name one from {min(states)} to {max(states)}",
             )
     for kind in KINDS:
-        for line in reader.rows(_ONLY_IN, kind, before, after):
-            yield Change(sort="removed", entry=entry_from_json(line_of(*line)))
-        for line in reader.rows(_ONLY_IN, kind, after, before):
-            yield Change(sort="added", entry=entry_from_json(line_of(*line)))
+        for gone in reader.picked(_ONLY_IN, kind, before, after):
+            yield Change(sort="removed", entry=gone)
+        for new in reader.picked(_ONLY_IN, kind, after, before):
+            yield Change(sort="added", entry=new)
 
 
 def tally(reader: Reader, before: int, after: int) -> dict[str, dict[str, int]]:

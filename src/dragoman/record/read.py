@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Literal, NamedTuple, Self
 from dragoman.claims import Received
 from dragoman.errors import EntryMissing
 from dragoman.languages.lexicon import TOKEN, fold
+from dragoman.record.called import called, near
 from dragoman.record.check import check
 from dragoman.record.corrections import CORRECT, Correction, listed
 from dragoman.record.entries import DERIVED, line_of
@@ -106,6 +107,17 @@ class Reader:
         with faults(self.path):
             yield from self._db.execute(query, values)
 
+    def picked(self, query: str, *values: Any) -> Iterator[AnyEntry]:
+        """The entries that a SELECT of `json, packed, crc` gives, of any state.
+
+        Raises:
+            RecordDamaged: one is not what was written.
+        """
+        for row in self.rows(query, *values):
+            with faults(self.path):
+                entry = entry_from_json(line_of(*row))
+            yield entry
+
     # ------------------------------------------------------------ entries
 
     def entries(self, kind: str | None = None) -> Iterator[AnyEntry]:
@@ -143,12 +155,14 @@ class Reader:
         Raises:
             EntryMissing: none stands that fits, or several do.
         """
-        if not name or not name.isascii():
-            raise EntryMissing(name, "it is no id", "look it up in a listing")
+        if not name.strip():
+            raise EntryMissing("id", "it is empty", "take one from a listing: its first column")
+        if not name.isascii():
+            raise EntryMissing(name, "it is no id", "take one from a listing: its first column")
         fitting = list(
             self.rows(
-                f"SELECT id, json, packed FROM entry WHERE {self._shown} AND id >= ? AND id < ?"  # noqa: S608
-                " ORDER BY id LIMIT ?",
+                f"SELECT id, json, packed, crc FROM entry WHERE {self._shown}"  # noqa: S608
+                " AND id >= ? AND id < ? ORDER BY id LIMIT ?",
                 name,
                 f"{name}\U0010ffff",
                 _NAMED,
@@ -159,7 +173,16 @@ class Reader:
         if len(fitting) > 1 and fitting[0][0] != name:
             several = ", ".join(row[0] for row in fitting)
             raise EntryMissing(name, f"several entries begin so ({several})", "write more of it")
-        return self._entry(line_of(*fitting[0][1:]))
+        with faults(self.path):
+            return entry_from_json(line_of(*fitting[0][1:]))
+
+    def called(self, name: str) -> list[Actor]:
+        """The actors that are known by a name: any form of it, or else by some of its words."""
+        return called(self._actors(), name)
+
+    def near(self, name: str) -> list[str]:
+        """Names of actors that are written much like a name, the nearest first."""
+        return near(self._actors(), name)
 
     def counts(self) -> dict[str, int]:
         """How many entries of each kind stand, in the order of `KINDS`."""
@@ -274,13 +297,16 @@ class Reader:
     def _stated(self, asked: str, limit: int) -> Iterator[str]:
         """The statements that hold words, the best first."""
         if self.state is None:
-            for line, _ in self.rows(
-                "SELECT json, rank FROM statement_words JOIN entry ON seq = statement_words.rowid"
+            for _, *line in self.rows(
+                "SELECT rank, json, packed, crc FROM statement_words"
+                " JOIN entry ON seq = statement_words.rowid"
                 " WHERE statement_words MATCH ? AND last_state IS NULL ORDER BY rank, id LIMIT ?",
                 asked,
                 limit,
             ):
-                yield line
+                with faults(self.path):
+                    found = line_of(*line)
+                yield found
             return
         # The index knows what stands now; for an earlier state one is made for the moment.
         lines = list(self._lines("statement"))
@@ -348,11 +374,12 @@ class Reader:
     def _lines(self, kind: str | None) -> Iterator[str]:
         for each in KINDS if kind is None else [kind]:
             for row in self.rows(
-                f"SELECT json, packed FROM entry WHERE kind = ? AND {self._shown} ORDER BY id",  # noqa: S608
+                f"SELECT json, packed, crc FROM entry WHERE kind = ? AND {self._shown} ORDER BY id",  # noqa: S608
                 each,
             ):
                 with faults(self.path):
-                    yield line_of(*row)
+                    line = line_of(*row)
+                yield line
 
     def _entry(self, line: str) -> AnyEntry:
         with faults(self.path):
@@ -360,15 +387,11 @@ class Reader:
 
     def _known_as(self, name: str) -> frozenset[str]:
         """The ids and folded names of the actors that are known by a name or an id."""
-        asked = fold(name)
-        known = set()
-        for actor in self.entries("actor"):
-            if isinstance(actor, Actor) and asked in {
-                *map(fold, (actor.name, *actor.forms)),
-                actor.id,
-            }:
-                known |= {actor.id, fold(actor.name)}
-        return frozenset(known)
+        actors = self.called(name)
+        return frozenset({each.id for each in actors} | {fold(each.name) for each in actors})
+
+    def _actors(self) -> Iterator[Actor]:
+        return (entry for entry in self.entries("actor") if isinstance(entry, Actor))
 
 
 def _match(query: str) -> str:

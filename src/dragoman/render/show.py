@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -32,7 +33,10 @@ class Shown(Value, frozen=True, kw_only=True):
 
 
 class Full(Value, frozen=True, kw_only=True):
-    """An entry in full. `fields` are names and values as in the export, in the contract's order.
+    """An entry in full. `fields` are names and values in words, in the contract's order.
+
+    What has several parts that are no plain words (the steps of a history, the values compared)
+    is there once for each.
 
     All text is harmless to a terminal: control characters are made visible.
     """
@@ -68,9 +72,10 @@ def show(view: View, entry_id: str, *, context: int = _CONTEXT) -> Full:
         id=entry.id,
         kind=entry.kind,
         fields=tuple(
-            (name, harmless(_plain(value)))
+            (name, harmless(line))
             for name, value in _fields(entry).items()
             if name not in _APART
+            for line in _lines(value, reports)
         ),
         reasons=tuple(
             Reason(rule=harmless(reason.rule), why=harmless(reason.why), weight=reason.weight)
@@ -88,11 +93,28 @@ def _fields(entry: Entry) -> dict[str, Any]:
     return fields
 
 
-def _plain(value: object) -> str:
-    """A value as it stands in the export: text as it is, the rest as JSON; unknown is empty."""
+def _lines(value: object, reports: Mapping[str, Report]) -> list[str]:
+    """A field's value in words, a line for each of its parts; one empty line if unknown."""
+    if isinstance(value, list) and any(isinstance(part, dict) for part in value):
+        return [_words(part, reports) for part in value]
+    return [_words(value, reports)]
+
+
+def _words(value: object, reports: Mapping[str, Report]) -> str:
     if value is None or value in ([], {}):
         return ""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode("utf-8")
+    if isinstance(value, list):
+        return ", ".join(_words(part, reports) for part in value)
+    if isinstance(value, dict):
+        if {"report", "start", "end", "text"} <= value.keys():
+            report = reports.get(value["report"])
+            source = report.source if report else value["report"]
+            return f"{source} {value['start']}:{value['end']} “{value['text']}”"
+        parts = ((name, _words(part, reports)) for name, part in value.items())
+        return "; ".join(f"{name}: {part}" for name, part in parts if part)
+    if isinstance(value, str):
+        return value
+    return msgspec.json.encode(value).decode("utf-8")
 
 
 def _shown(text: str, report: Report | None, span: Span, context: int) -> Shown:

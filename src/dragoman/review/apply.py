@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from dragoman.errors import misfit
 from dragoman.record import Anchor, Correction
 from dragoman.review.actors import join, part
 from dragoman.review.anchors import Ground, builtins_of, find
@@ -145,7 +146,7 @@ def changed(entry: AnyEntry, change: dict[str, Any], correction: Correction) -> 
     try:
         new = entry_from_json(to_json(fields))
     except (msgspec.ValidationError, ValueError) as error:
-        raise NoGround(f"the values do not fit ({error})") from error
+        raise NoGround(f"the values do not fit ({misfit(error)})") from error
     return _with_reason(new, reason)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import msgspec
 
-from dragoman.errors import CorrectionError
+from dragoman.errors import CorrectionError, EntryMissing, misfit
 from dragoman.record import Anchor, Correction, Made, Reader, Writer
 from dragoman.record.corrections import CORRECT
 from dragoman.record.file import Clock, utc_now
@@ -207,7 +207,21 @@ class Desk:
         return anchor_of(self._reader.entry(entry), self._sources)
 
     def _actor(self, name: str) -> Actor:
-        found = self._reader.entry(name)
+        """The actor of an id, of the beginning of one, or of a name that only one has."""
+        try:
+            found = self._reader.entry(name)
+        except EntryMissing:
+            actors = self._reader.called(name)
+            if len(actors) > 1:
+                several = ", ".join(f"{each.name} is {each.id}" for each in actors)
+                raise CorrectionError(
+                    name, f"several may be meant ({several})", "give the id"
+                ) from None
+            if not actors:
+                near = ", ".join(self._reader.near(name))
+                step = f"did you mean: {near}" if near else "look it up with: dragoman actors"
+                raise CorrectionError(name, "no actor has that id or name", step) from None
+            return actors[0]
         if not isinstance(found, Actor):
             raise CorrectionError(found.id, f"it is a {found.kind}, no actor", "name an actor")
         return found
@@ -236,7 +250,7 @@ class Desk:
         try:
             (outcome,) = apply(near, [made], self._reader.text).outcomes
         except (TypeError, ValueError, msgspec.ValidationError) as error:
-            return Outcome(correction=made, why=str(error))
+            return Outcome(correction=made, why=misfit(error))
         return outcome
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from dragoman.languages.lexicon import fold
 from dragoman.record import At, Reader
-from dragoman.record.entries import line_of
 from dragoman.types import (
     KINDS,
     Actor,
@@ -26,15 +25,14 @@ from dragoman.types import (
     Span,
     Statement,
     Value,
-    entry_from_json,
 )
 
 _CAME = """
-    SELECT json, packed FROM entry WHERE first_state > ?1 AND first_state <= ?2
+    SELECT json, packed, crc FROM entry WHERE first_state > ?1 AND first_state <= ?2
       AND coalesce(last_state, ?2) >= ?2 ORDER BY kind, id
 """
 _WENT = """
-    SELECT json, packed FROM entry WHERE first_state <= ?1 AND last_state >= ?1
+    SELECT json, packed, crc FROM entry WHERE first_state <= ?1 AND last_state >= ?1
       AND last_state < ?2 ORDER BY kind, id
 """
 _OPEN = frozenset({"planned", "proposed"})
@@ -69,6 +67,7 @@ WEIGHTS: dict[str, int] = {
     "actors joined": 2,
     "actor parted": 2,
     "actor appeared": 1,
+    "statement otherwise attributed": 2,
     "statement made": 1,
 }
 _TOLD_GONE = (Meeting, Commitment, Position, Incident)
@@ -160,8 +159,8 @@ def news(
 
 
 def _news(early: Reader, late: Reader, first: int, last: int) -> Iterator[News]:
-    came = [entry_from_json(line_of(*row)) for row in late.rows(_CAME, first, last)]
-    went = [entry_from_json(line_of(*row)) for row in late.rows(_WENT, first, last)]
+    came = list(late.picked(_CAME, first, last))
+    went = list(late.picked(_WENT, first, last))
     same = {entry.id for entry in came} & {entry.id for entry in went}
     stances: dict[tuple[str, str], list[Position]] = defaultdict(list)
     for position in early.entries("position"):
@@ -245,9 +244,25 @@ def _told(
         sort = _comparison(before if isinstance(before, Comparison) else None, after)
     elif isinstance(after, Incident) and before is None:
         sort = "incident told"
-    elif isinstance(after, Statement) and before is None:
-        sort = "statement made"
+    elif isinstance(after, Statement):
+        return _statement(before if isinstance(before, Statement) else None, after)
     return None if sort is None else _make(sort, before, after)
+
+
+def _statement(before: Statement | None, after: Statement) -> News | None:
+    if before is None:
+        return _make("statement made", None, after)
+    was, now = _voice(before), _voice(after)
+    if was == now:
+        return None
+    return _make(
+        "statement otherwise attributed", before, after, f"{describe(after)}; before: {was}"
+    )
+
+
+def _voice(entry: Statement) -> str:
+    """Who says it."""
+    return entry.speaker or entry.described or entry.side or "somebody"
 
 
 def _meeting(before: Meeting | None, after: Meeting) -> str | None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from dragoman.errors import ConfigError
+from dragoman.errors import ConfigError, misfit
 from dragoman.review import Wanted
 from dragoman.types import Value
 
@@ -118,7 +118,7 @@ def load(path: Path) -> Watch:
     try:
         watch = msgspec.convert(table, Watch)
     except msgspec.ValidationError as error:
-        raise ConfigError(str(path), str(error), "see docs/watch.md for the form") from error
+        raise ConfigError(str(path), misfit(error), "see docs/watch.md for the form") from error
     _check(watch, path)
     return _placed(watch, path.parent)
 
