@@ -11,8 +11,9 @@ import tarfile
 from pathlib import Path
 
 from dragoman.models.parser import WEIGHTS
+from training.examples import load
 from training.export import export
-from training.train import AGAIN, LAYERS, SEED, STEPS, train
+from training.train import AGAIN, LAYERS, SEED, SETTINGS, STEPS, Plan, train
 
 
 def unpack(archives: Path, into: Path) -> Path:
@@ -39,8 +40,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     treebanks = unpack(options.archives, options.run / "treebanks")
-    schedule = (options.steps, options.again)
-    train(treebanks, options.run, schedule, options.layers, options.seed)
+    plan = Plan(
+        out=options.run,
+        steps=options.steps,
+        again=options.again,
+        layers=options.layers,
+        seed=options.seed,
+    )
+    train(plan, *load(treebanks, SETTINGS))
     export(options.run, treebanks, options.out)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,17 +76,27 @@ class Labels:
     treebanks: tuple[str, ...]
 
 
-def load(folder: Path, settings: Path) -> tuple[list[Source], dict[str, list[Sentence]]]:
+def load(
+    folder: Path,
+    settings: Path,
+    languages: Collection[str] = (),
+    held_back: int | None = None,
+) -> tuple[list[Source], dict[str, list[Sentence]]]:
     """What to learn from, and the held sentences by language.
 
     Args:
         folder: where the treebanks lie.
         settings: `treebanks.yaml`.
+        languages: those that are wanted; none means all.
+        held_back: sentences a language that are held; None for the number in the settings.
     """
     table = yaml.safe_load(settings.read_text(encoding="utf-8"))
+    count = held_back or table["held"]
     held: dict[str, list[Sentence]] = {}
     sources: list[Source] = []
     for language, wants in table["languages"].items():
+        if languages and language not in languages:
+            continue
         names: dict[tuple[str, ...], list[str]] = {}
         for path in wants.get("names", ()):
             names |= read_names(folder / language / path)
@@ -94,8 +104,8 @@ def load(folder: Path, settings: Path) -> tuple[list[Source], dict[str, list[Sen
         for path in wants["train"]:
             found = list(join_names(folder / language / path, names))
             if path == wants["watch"]:
-                held[language] = found[-table["held"] :]
-                found = found[: -table["held"]]
+                held[language] = found[-count:]
+                found = found[:-count]
             found = [s for s in found if len(s) < 5 or " ".join(s.forms) not in taboo]
             treebank = path.split("/")[0]
             sources.append(

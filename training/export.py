@@ -12,8 +12,8 @@ import numpy as np
 import torch
 import yaml
 
-from dragoman.models.lemmas import apply_edit, edit_between
-from dragoman.models.parser import PIN, Labels, Language, Parser
+from dragoman.models.lemmas import apply_edit, edit_between, packed
+from dragoman.models.parser import LEMMAS, PIN, Labels, Language, Parser, Released
 from training.examples import FEATURES, NAME_TAGS, TAGS, Source, load
 from training.train import SETTINGS
 
@@ -46,7 +46,8 @@ def export(run: Path, treebanks: Path, out: Path) -> None:
     )
     weights = torch.load(run / "weights.pt")
     arrays = {name: tensor.numpy().astype(np.float16) for name, tensor in weights.items()}
-    parser = Parser({name: array.astype(np.float32) for name, array in arrays.items()}, about)
+    single = {name: array.astype(np.float32) for name, array in arrays.items()}
+    parser = Parser(Released(single, about, {}))
     irregular = _irregular(parser, sources)
     about = msgspec.structs.replace(
         about,
@@ -57,10 +58,26 @@ def export(run: Path, treebanks: Path, out: Path) -> None:
     )
     text = msgspec.json.encode(about)
     out.parent.mkdir(exist_ok=True)
-    np.savez_compressed(out, labels=np.frombuffer(text, np.uint8), **arrays)
+    lemmas = {
+        LEMMAS + language: np.frombuffer(packed(of), np.uint8)
+        for language, of in _lemmas(sources).items()
+    }
+    np.savez_compressed(out, labels=np.frombuffer(text, np.uint8), **lemmas, **arrays)
     digest = hashlib.sha256(out.read_bytes()).hexdigest()
     out.with_suffix(PIN.suffix).write_text(f"{digest}  {out.name}\n", encoding="ascii")
     print(f"{out}: {out.stat().st_size / 1e6:.1f} MB, SHA-256 {digest}")
+
+
+def _lemmas(sources: list[Source]) -> dict[str, dict[str, set[str]]]:
+    """By language and tag, the lemmas of the treebanks."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for source in (source for source in sources if source.lemmas):
+        own = found.setdefault(source.language, {})
+        for sentence in source.sentences:
+            for tag, lemma in zip(sentence.tags, sentence.lemmas, strict=True):
+                if lemma != "_":
+                    own.setdefault(tag, set()).add(lemma)
+    return found
 
 
 def _irregular(parser: Parser, sources: list[Source]) -> dict[str, dict[str, str]]:

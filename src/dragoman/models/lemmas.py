@@ -3,14 +3,27 @@
 An edit is `case|cut|put|cut|put`: whether the word is made lower case (`l`) or kept (`k`), then
 how many letters to cut at the beginning and what to put there, and the same for the end. After
 Straka, UDPipe 2.0 Prototype at CoNLL 2018 UD Shared Task (2018), section 3.3, simplified to one
-cut at either end.
+cut at either end. Of the edits that the network thinks likely, one that makes a known word is
+preferred.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.languages.wordlist import WordList
 
 _FIELDS = 5
+# What the score (a logarithm of likelihood) of an edit gains if it makes a lemma that treebanks
+# have with that tag, or a word that the language has; chosen on held sentences.
+_LEMMA, _WORD = 4.0, 2.0
+# Likely edits that are weighed, and the length of the shortest words in word lists.
+_WEIGHED, _SHORTEST = 8, 4
 
 
 @functools.lru_cache(maxsize=1 << 20)
@@ -47,3 +60,67 @@ def apply_edit(form: str, edit: str) -> str:
     if cut + cut_end > len(source):
         return source
     return put + source[cut : len(source) - cut_end] + put_end or source
+
+
+class Lexicon(NamedTuple):
+    """What is known of a language's lemmas.
+
+    Args:
+        irregular: lemmas of words that the edits get wrong, by lower-case form and tag
+            (`went|VERB`).
+        lemmas: by tag, the lemmas that its treebanks have.
+        words: the word list of the language.
+    """
+
+    irregular: dict[str, str]
+    lemmas: dict[str, frozenset[str]]
+    words: WordList
+
+    def lemma(self, form: str, tag: str, edits: Sequence[tuple[str, float]]) -> str:
+        """The lemma of a word.
+
+        Args:
+            form: the word.
+            tag: its part of speech.
+            edits: likely edits with their scores, the best one first.
+        """
+        if known := self.irregular.get(f"{form.lower()}|{tag}"):
+            return known
+        lemmas = self.lemmas.get(tag, frozenset())
+        best, highest = "", -np.inf
+        for edit, score in edits:
+            if score + _LEMMA <= highest:
+                break
+            lemma = apply_edit(form, edit)
+            gain = 0.0
+            if lemma in lemmas:
+                gain = _LEMMA
+            elif len(lemma) < _SHORTEST or lemma.lower() in self.words:
+                gain = _WORD
+            if score + gain > highest:
+                best, highest = lemma, score + gain
+        return best
+
+
+def likeliest(scores: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """For each row, the columns of the edits that can win, the best first, with their scores."""
+    count = min(_WEIGHED, scores.shape[1])
+    columns = np.argpartition(-scores, count - 1, axis=1)[:, :count]
+    best = np.take_along_axis(scores, columns, 1)
+    order = np.argsort(-best, 1, kind="stable")
+    return np.take_along_axis(columns, order, 1), np.take_along_axis(best, order, 1)
+
+
+def packed(lemmas: dict[str, set[str]]) -> bytes:
+    """Lemmas by tag as text: a line a tag, the tag first; those with white space are left out."""
+    lines = (
+        " ".join([tag, *sorted(lemma for lemma in of if not any(map(str.isspace, lemma)))])
+        for tag, of in sorted(lemmas.items())
+    )
+    return "\n".join(lines).encode("utf-8")
+
+
+def unpacked(raw: bytes) -> dict[str, frozenset[str]]:
+    """The reverse of `packed`."""
+    lines = (line.split(" ") for line in raw.decode("utf-8").split("\n") if line)
+    return {tag: frozenset(lemmas) for tag, *lemmas in lines}

@@ -12,14 +12,15 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.errors import ModelError
-from dragoman.models.lemmas import apply_edit
+from dragoman.languages.wordlist import word_list
+from dragoman.models.lemmas import Lexicon, likeliest, unpacked
 from dragoman.models.network import Floats, Ints, Network, Scores
 from dragoman.models.syntax import ROOT, Name, NameType, Syntax
 from dragoman.models.tokens import words
@@ -28,6 +29,8 @@ from dragoman.types import Value
 
 WEIGHTS = Path(__file__).parent / "weights" / "parser.npz"
 PIN = WEIGHTS.with_suffix(".sha256")
+# What the names of arrays of lemmas begin with; the language follows.
+LEMMAS = "lemmas."
 # Longer paragraphs are parsed in stretches, cut after a full stop.
 _LONGEST = 160
 _STOPS = frozenset(".!?…")
@@ -59,12 +62,28 @@ class Labels(Value, frozen=True, kw_only=True):
     languages: dict[str, Language]
 
 
+class Released(NamedTuple):
+    """What the file of weights holds.
+
+    Args:
+        weights: arrays by name.
+        labels: what their columns stand for.
+        lemmas: by language, the lemmas of its treebanks, `packed`.
+    """
+
+    weights: dict[str, Floats]
+    labels: Labels
+    lemmas: dict[str, bytes]
+
+
 class Parser:
     """The network with what its numbers mean. `parse` is a pure function of its arguments."""
 
-    def __init__(self, weights: dict[str, Floats], labels: Labels) -> None:
-        self.network = Network(weights)
-        self.labels = labels
+    def __init__(self, released: Released) -> None:
+        self.network = Network(released.weights)
+        self.labels = labels = released.labels
+        self.lemmas = released.lemmas
+        self._lexicon = functools.cache(self._lexicon_of)
         self.follows = allowed(labels.name_tags)
         self.opens = [tag[0] in "OBS" for tag in labels.name_tags]
         sizes = [len(values) + 1 for values in labels.features.values()]
@@ -129,13 +148,24 @@ class Parser:
         self, forms: Sequence[str], tags: Sequence[int], scores: Scores, language: str
     ) -> list[str]:
         columns = self.columns[language]
-        best = self.network.edits(scores.states, scores.words, columns).argmax(1)
+        edits = self.network.edits(scores.states, scores.words, columns)
+        best, points = likeliest(edits)
+        names = self.labels.edits
+        lexicon = self._lexicon(language)
+        rows = zip(forms, tags, columns[best].tolist(), points.tolist(), strict=True)
+        return [
+            lexicon.lemma(
+                form,
+                self.labels.tags[tag],
+                [(names[edit], score) for edit, score in zip(own, of, strict=True)],
+            )
+            for form, tag, own, of in rows
+        ]
+
+    def _lexicon_of(self, language: str) -> Lexicon:
         irregular = self.labels.languages[language].irregular
-        found = []
-        for form, tag, edit in zip(forms, tags, columns[best].tolist(), strict=True):
-            known = irregular.get(f"{form.lower()}|{self.labels.tags[tag]}")
-            found.append(known or apply_edit(form, self.labels.edits[edit]))
-        return found
+        lemmas = unpacked(self.lemmas.get(language, b""))
+        return Lexicon(irregular, lemmas, word_list(language))
 
     def _names(self, scores: Floats) -> list[Name]:
         found: list[Name] = []
@@ -187,10 +217,24 @@ def own_parser() -> Parser:
         raise ModelError(str(WEIGHTS), "the parser's weights can't be read", step) from error
     if hashlib.sha256(raw).hexdigest() != pin:
         raise ModelError(str(WEIGHTS), "the parser's weights are not those released", step)
+    return Parser(read_weights(raw))
+
+
+def read_weights(raw: bytes) -> Released:
+    """What is in the bytes of a file that `training.export` wrote."""
     with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
         labels = msgspec.json.decode(arrays["labels"].tobytes(), type=Labels)
-        weights = {k: v.astype(np.float32) for k, v in arrays.items() if k != "labels"}
-    return Parser(weights, labels)
+        lemmas = {
+            name.removeprefix(LEMMAS): found.tobytes()
+            for name, found in arrays.items()
+            if name.startswith(LEMMAS)
+        }
+        weights = {
+            name: found.astype(np.float32)
+            for name, found in arrays.items()
+            if name != "labels" and not name.startswith(LEMMAS)
+        }
+    return Released(weights, labels, lemmas)
 
 
 def languages() -> frozenset[str]:
