@@ -29,6 +29,9 @@ from benchmarks.frame import Figure, Missing, Options, Part, hash_of
 from dragoman.annotate.boilerplate import find_boilerplate
 from dragoman.annotate.credits import find_credits
 from dragoman.annotate.damage import find_damage
+from dragoman.annotate.document import Document
+from dragoman.annotate.text import prepare
+from dragoman.annotate.times import find_times
 from dragoman.claims import Received
 from dragoman.languages import load
 from dragoman.languages.lexicon import fold
@@ -224,6 +227,9 @@ def _simulated(seed: int) -> Part:
         else None,
         pinned=False,
     )
+    figures["ms of damage and times"] = Figure(
+        value=_time(sound, _damage_and_times), n=len(sound), pinned=False
+    )
     return Part(
         data="simulated",
         sha256=hash_of(folder.glob("*.yaml"), folder),
@@ -249,6 +255,17 @@ def _read(text: str, code: str) -> None:
     notices = find_boilerplate(text, code)
     found = [repair for repair in find_damage(text, code, notices) if repair.firm]
     find_credits(Received(source="benchmark", text=text), text, code, notices, found)
+
+
+def _damage_and_times(text: str, code: str) -> None:
+    """The damage of a text and, in its words, the times."""
+    find_damage(text, code)
+    find_times(_prepared(text, code))
+
+
+@functools.cache
+def _prepared(text: str, code: str) -> Document:
+    return prepare(Received(source="benchmark", text=text), code)
 
 
 def _clean(data: Path) -> Part | Missing:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import random
-import unicodedata
+
+from dragoman.languages.lexicon import without_marks
 
 # One way of writing quotation marks for another; apostrophes are left alone.
 _QUOTES = ('"', "“", "”", "„", "«", "»", "''", "``", "‟")
 _DASHES = ("-", "–", "—", "--")
-
-
-def _plain(form: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", form) if not unicodedata.combining(c))
 
 
 def _garbled(form: str, rng: random.Random) -> str:
@@ -40,7 +37,7 @@ def damaged(forms: list[str], names: list[bool], rng: random.Random) -> list[str
     if whole < 0.04:
         forms = [form.lower() for form in forms]
     elif whole < 0.08:
-        forms = [_plain(form) for form in forms]
+        forms = [without_marks(form) for form in forms]
     elif whole < 0.10:
         forms = [form.upper() for form in forms]
     elif whole < 0.12:

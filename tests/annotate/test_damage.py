@@ -107,6 +107,11 @@ DAMAGED = [
     ),
 ]
 MARKED = [
+    ("de", "Der Schirmminister von Arven reiste ab.", "Schirmminister"),
+    ("de", "Die Brückenministerin reiste ab.", "Brückenministerin"),
+    ("en", "The crews meet again on Lovely 9, in Oslo.", "Lovely 9"),
+    ("en", "The envoy waited for the White Barn to answer.", "the White Barn"),
+    ("es", "Lo escribió en Mentira Social.", "en Mentira"),
     ("en", "Norway's Hedge Minister spoke.", "Hedge Minister"),
     ("en", "They met on Lantern 12, 2031 in the port.", "Lantern 12"),
     ("en", "The prisoners of quarrel were freed.", "prisoners of quarrel"),
@@ -116,6 +121,10 @@ MARKED = [
     ("ru", "Министерство обиды молчит.", "Министерство обиды"),
 ]
 CLEAN = [
+    ("de", "Die Verkehrsinfrastrukturministerin und der Premierminister sprachen."),
+    ("de", "Der Fachminister reiste ab, das Kultusministerium schwieg."),
+    ("en", "Crews met on Highway 9, in Room 12, on Day 3, and before Game 5."),
+    ("en", "The White Helmets and the White Sea fleet were named."),
     ("en", "Could 19 countries agree on one text?"),
     ("en", "Might 20 soldiers hold the bridge? Nobody knew."),
     ("en", "The question is: Could 19 countries agree?"),

@@ -360,3 +360,12 @@ def test_packs_name_every_month_and_weekday(language: str) -> None:
     assert sorted(dates.weekdays) == list(range(7))
     names = [rule.name for rule in dates.rules]
     assert len(set(names)) == len(names)
+
+
+def test_what_would_be_is_not_what_was() -> None:
+    document = prepare(
+        Received(source="x", text="Der Streik würde am Freitag enden. Er wurde am Montag beendet."),
+        "de",
+    )
+    friday, monday = find_times(document)
+    assert (friday.tense, monday.tense) == ("unknown", "past")

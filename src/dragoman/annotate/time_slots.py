@@ -14,6 +14,7 @@ from dragoman.annotate.time_words import FIGURED, ROMANS, TimeWords
 Filling = int | float | str | tuple[int | None, int, int]
 Maker = Callable[[str, int], Iterator[tuple[int, Filling]]]
 
+_DIGITS = frozenset("0123456789")
 _NONE: frozenset[str] = frozenset()
 _YEARS = range(1500, 2100)  # a bare number is taken for a year only if it is one of these
 _HOURS = 24
@@ -76,8 +77,9 @@ class Slots:
     def fill(self, kind: str, place: int) -> list[tuple[int, Filling]]:
         """What can fill a kind of slot at a token: the token after it, and its value."""
         # Only figures can begin one without a word of its own.
-        figured = kind in FIGURED and self.tokens[place].text[0].isdigit()
-        if not figured and self.folds[place] not in self._openers.get(kind, _NONE):
+        word = self.folds[place]
+        figured = kind in FIGURED and word[0] in _DIGITS
+        if not figured and word not in self._openers.get(kind, _NONE):
             return []
         key = (kind, place)
         if (found := self._filled.get(key)) is None:

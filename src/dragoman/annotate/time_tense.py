@@ -54,12 +54,14 @@ class Tenses:
             if hit.first not in self.taken:
                 past = hit.value == "future" and self._past(hit.first, sentence)
                 cues.append((hit.first, hit.last, hit.value, "past" if past else hit.value))
+        dates, tokens = self.document.pack.dates, self.document.tokens
+        endings = (*dates.past_endings, *dates.future_endings)
         for place in range(sentence.first, sentence.last):
-            if place in held:
+            if place in held or not tokens[place].text.casefold().endswith(endings):
                 continue
             if self._past(place, sentence):
                 cues.append((place, place + 1, "past", "past"))
-            elif self._ends(place, sentence, self.document.pack.dates.future_endings):
+            elif self._ends(place, sentence, dates.future_endings):
                 cues.append((place, place + 1, "future", "future"))
         return cues
 

@@ -53,18 +53,30 @@ class Form(NamedTuple):
     order: int
 
 
+class Step(NamedTuple):
+    """A slot of a node: its name and kind, the node behind it, and what it can begin with."""
+
+    slot: str
+    kind: str
+    after: Node
+    openers: frozenset[str]
+    figured: bool
+
+
 class Node:
     """A place in the tree of all shapes: what may come next, and the shapes that end here.
 
-    `slots` has the kind of each slot (`{day2}` is a `day`) and the place behind it.
+    `slots` has the kind of each slot (`{day2}` is a `day`) and the place behind it. `steps` has
+    the same, with the words that can open the slot and whether figures can.
     """
 
-    __slots__ = ("ends", "slots", "words")
+    __slots__ = ("ends", "slots", "steps", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, Node] = {}
         self.slots: dict[str, tuple[str, Node]] = {}
         self.ends: list[Form] = []
+        self.steps: tuple[Step, ...] = ()
 
 
 class TimeWords(NamedTuple):
@@ -104,6 +116,7 @@ class TimeWords(NamedTuple):
     openers: frozenset[str]
     at_root: dict[str, tuple[tuple[str, str, Node], ...]]
     figured: tuple[tuple[str, str, Node], ...]
+    seconds: dict[str, frozenset[str]]
     slot_openers: dict[str, frozenset[str]]
     skipped: frozenset[str]
     prepositions: frozenset[str]
@@ -237,6 +250,29 @@ def _tens(grammar: GrammarFile) -> dict[str, int]:
     return {fold(word): value for word, value in both.items() if value in _TENS}
 
 
+def _finish(node: Node, openers: dict[str, frozenset[str]]) -> None:
+    """Set the steps of a node and of all behind it."""
+    node.steps = tuple(
+        Step(slot, kind, after, openers.get(kind, frozenset()), kind in FIGURED)
+        for slot, (kind, after) in node.slots.items()
+    )
+    for after in (*node.words.values(), *(after for _, after in node.slots.values())):
+        _finish(after, openers)
+
+
+def _seconds(
+    tree: Node, at_root: dict[str, list[tuple[str, str, Node]]], openers: dict[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """What may follow the words that open shapes and are none: most ("the", "in") lead nowhere."""
+    found = {}
+    for word, node in tree.words.items():
+        if word in at_root or node.ends or any(kind == "clock" for kind, _ in node.slots.values()):
+            continue
+        slots = (openers.get(kind, frozenset()) for kind, _ in node.slots.values())
+        found[word] = frozenset(node.words).union(*slots)
+    return found
+
+
 @functools.cache
 def time_words(code: str) -> TimeWords:
     """The words of time of a language; none where it has no pack."""
@@ -245,6 +281,7 @@ def time_words(code: str) -> TimeWords:
     slots = _slot_phrases(dates)
     tree = _tree(dates)
     slot_openers = _slot_openers(code, slots, dates, grammar)
+    _finish(tree, slot_openers)
     at_root: dict[str, list[tuple[str, str, Node]]] = {}
     for slot, (kind, node) in tree.slots.items():
         for word in slot_openers.get(kind, ()):
@@ -277,6 +314,7 @@ def time_words(code: str) -> TimeWords:
         clock_joins=_flagged(dates.clock_joins),
         openers=frozenset(tree.words) | at_root.keys(),
         at_root={word: tuple(starts) for word, starts in at_root.items()},
+        seconds=_seconds(tree, at_root, slot_openers),
         figured=tuple((s, k, n) for s, (k, n) in tree.slots.items() if k in FIGURED),
         slot_openers=slot_openers,
         prepositions=frozenset(fold(word) for word in grammar.prepositions),

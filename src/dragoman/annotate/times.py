@@ -28,6 +28,7 @@ _LETTERS = {
 }  # fmt: skip
 _THIS_CENTURY = 2000
 _UNDATED = frozenset({"duration", "set", "reference"})
+_DIGITS = frozenset("0123456789")
 _FIRST_YEAR, _LAST_YEAR = 2, 9000
 _IN_FIGURES = Form(DateRule(name="date in figures", kind="calendar", forms=()), 0)
 _COUNTED = {
@@ -78,21 +79,25 @@ class _Finder:
         todo: list[tuple[Node, int, tuple[tuple[str, Filling], ...]]] = []
         if (following := tree.words.get(word)) is not None:
             todo.append((following, first + 1, ()))
-        digits = self.tokens[first].text[0].isdigit()
-        starts = self.words.figured if digits else self.words.at_root.get(word, ())
+        starts = self.words.figured if word[0] in _DIGITS else self.words.at_root.get(word, ())
         for slot, kind, node in starts:
             for last, value in self.slots.fill(kind, first):
                 todo.append((node, last, () if value == "" else ((slot, value),)))
+        folds, fill = self.folds, self.slots.fill
         while todo:
             node, place, filled = todo.pop()
             for form in node.ends:
                 yield place, form, dict(filled)
             if place >= stop:
                 continue
-            if (following := node.words.get(self.folds[place])) is not None:
+            word = folds[place]
+            if (following := node.words.get(word)) is not None:
                 todo.append((following, place + 1, filled))
-            for slot, (kind, after) in node.slots.items():
-                for last, value in self.slots.fill(kind, place):
+            figure = word[0] in _DIGITS
+            for slot, kind, after, openers, figured in node.steps:
+                if word not in openers and not (figure and figured):
+                    continue
+                for last, value in fill(kind, place):
                     more = filled if value == "" else (*filled, (slot, value))
                     todo.append((after, last, more))
 
@@ -207,7 +212,7 @@ class _Finder:
     def _search(self) -> list[_Found]:
         """All times, in the order of the text, none overlapping another."""
         found: list[_Found] = []
-        place, openers = 0, self.words.openers
+        place, openers, folds = 0, self.words.openers, self.folds
         none = {
             barred
             for hit in (self.words.not_times.find(self.folds) if self.words.not_times else ())
@@ -220,7 +225,8 @@ class _Finder:
                 if place in none:
                     place += 1
                     continue
-                if self.folds[place] in openers or self.tokens[place].text[0].isdigit():
+                word = folds[place]
+                if (word in openers and self._leads_on(place)) or word[0] in _DIGITS:
                     shape = self._at(place)
                     figures = self._in_figures(place)
                     if figures is not None and (shape is None or shape.last < figures.last):
@@ -230,6 +236,16 @@ class _Finder:
                     self._year_end = shape.last if "bare" in shape.slots else -1
                 place = shape.last if shape is not None else place + 1
         return found
+
+    def _leads_on(self, place: int) -> bool:
+        """Whether what follows a word that opens shapes can go on with one of them."""
+        after = self.words.seconds.get(self.folds[place])
+        if after is None:
+            return True
+        if place + 1 >= len(self.folds):
+            return False
+        following = self.folds[place + 1]
+        return following in after or following[0] in _DIGITS
 
     # ------------------------------------------------------------ days with times of day
 

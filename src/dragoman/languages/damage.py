@@ -69,6 +69,18 @@ class Frame(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 raise ValueError(f"{phrase!r} must have one slot")
 
 
+class Compound(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words made of a beginning and one of `heads`, and the beginnings that rightly stand there.
+
+    Any other word of the language before a head is damage ("Schutzminister"). The first words of
+    longer compounds (`Verkehrs` of "Verkehrsinfrastrukturminister") stand for those, too.
+    """
+
+    heads: tuple[str, ...]
+    fitting: tuple[str, ...]
+    kind: Literal["spin", "translation"] = "spin"
+
+
 class Renamed(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A place's name of the past, its name since the year `since`."""
 
@@ -92,6 +104,8 @@ class DamageFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `damaged_by` is the sort of damage that the synonyms are of. `translated`: outlets, platforms
     and institutions, and their names translated word by word.
     `phrases`: set phrases. `frames`: those with a slot, `fillers`: named lists of words for them.
+    `compounds`: words that are one with their office (German). `numbered`: nouns that a number
+    rightly follows ("Highway 9"): such a word stands for no month.
     `odd_wordings`: phrases that spinners use and writers do not.
     `renamed`: old names of places; `past_signs`: phrases that speak for the past;
     `present_signs`: institutions of the present.
@@ -119,6 +133,8 @@ class DamageFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     translated: tuple[Swap, ...] = ()
     phrases: tuple[FixedPhrase, ...] = ()
     frames: tuple[Frame, ...] = ()
+    compounds: tuple[Compound, ...] = ()
+    numbered: tuple[str, ...] = ()
     fillers: dict[str, tuple[str, ...]] = {}
     odd_wordings: tuple[str, ...] = ()
     renamed: tuple[Renamed, ...] = ()

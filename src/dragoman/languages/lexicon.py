@@ -12,7 +12,12 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from dragoman.types import Value
 
 T = TypeVar("T")
 
@@ -24,13 +29,40 @@ _PREFIX_MOST = 40
 _MOST_REMEMBERED = 1 << 15
 
 
+class _Folding(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`universal/folding.yaml`: the words whose marks are kept."""
+
+    kept: tuple[tuple[str, ...], ...]
+
+
+@functools.cache
+def _kept() -> re.Pattern[str]:
+    path = Path(__file__).with_name("universal") / "folding.yaml"
+    folding = msgspec.yaml.decode(path.read_bytes(), type=_Folding)
+    words = sorted(word for group in folding.kept for word in group)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)")
+
+
+def without_marks(text: str) -> str:
+    """The text without accents and other marks; ligatures and the like taken apart."""
+    flat = unicodedata.normalize("NFKD", text)
+    return flat if flat.isascii() else "".join(c for c in flat if not unicodedata.combining(c))
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
-    """The text without case, accents and other marks; typographic apostrophes made plain."""
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    if flat.isascii():
+    """The text without case, accents and other marks; typographic apostrophes made plain.
+
+    A few words keep their marks (`universal/folding.yaml`).
+    """
+    small = text.casefold()
+    flat = without_marks(small)
+    if flat.isascii() and flat == small:
         return flat
-    flat = "".join(c for c in flat if not unicodedata.combining(c))
+    # Every second part is one of the kept words, as they are cut out.
+    parts = _kept().split(unicodedata.normalize("NFC", small))
+    if len(parts) > 1:
+        flat = "".join(p if turn % 2 else without_marks(p) for turn, p in enumerate(parts))
     return flat.replace("’", "'").replace("‘", "'").replace("ı", "i").replace("ł", "l")
 
 
@@ -72,6 +104,7 @@ class Lexicon(Generic[T]):
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         self._root: _Node[T] = _Node()
+        self._plain = True  # whether no phrase has a gap or a beginning of a word
         self._begins: dict[str, bool] = {}
         for phrase, value in phrases:
             for ends in self._insert(phrase):
@@ -114,6 +147,7 @@ class Lexicon(Generic[T]):
             raise ValueError("an empty phrase")
         for word in words:
             if word == "~":
+                self._plain = False
                 following = []
                 for node in nodes:
                     if node.gap is None:
@@ -130,8 +164,7 @@ class Lexicon(Generic[T]):
             raise ValueError(f"every word of {phrase!r} may be left out")
         return nodes
 
-    @staticmethod
-    def _grow(node: _Node[T], word: str) -> _Node[T]:
+    def _grow(self, node: _Node[T], word: str) -> _Node[T]:
         wild = len(word) > 1 and word.endswith("*")
         parts = TOKEN.findall(fold(word[:-1] if wild else word))
         if not parts:
@@ -141,6 +174,7 @@ class Lexicon(Generic[T]):
         if wild:
             if len(parts[-1]) < _PREFIX_LEAST:
                 raise ValueError(f"{word!r}: a * needs two letters before it")
+            self._plain = False
             node = node.prefixes.setdefault(parts[-1], _Node())
         return node
 
@@ -149,6 +183,8 @@ class Lexicon(Generic[T]):
         stop = len(words) if stop is None else min(stop, len(words))
         if first < stop and not self.opens(words[first]):
             return []
+        if self._plain:
+            return self._straight(words, first, stop)
         found: dict[tuple[int, int], T] = {}
         order: list[Hit[T]] = []
         todo: list[tuple[_Node[T], int]] = [(self._root, first)]
@@ -170,6 +206,16 @@ class Lexicon(Generic[T]):
                 todo += [(nxt, place + 1) for nxt in node.follow(words[place])]
         order.sort(key=lambda hit: -hit.last)
         return order
+
+    def _straight(self, words: Sequence[str], first: int, stop: int) -> list[Hit[T]]:
+        """As `at`, where each word leads to one place at the most: most lexicons are such."""
+        node, place = self._root, first
+        found: list[Hit[T]] = []
+        while place < stop and (following := node.exact.get(words[place])) is not None:
+            node, place = following, place + 1
+            if node.values:
+                found = [Hit(first, place, value) for value in node.values] + found
+        return found
 
     def find(self, words: Sequence[str], first: int = 0, stop: int | None = None) -> list[Hit[T]]:
         """The leftmost longest phrases between two tokens, none overlapping another.

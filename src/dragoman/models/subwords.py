@@ -9,8 +9,9 @@ Bojanowski et al., Enriching Word Vectors with Subword Information, TACL 5 (2017
 from __future__ import annotations
 
 import functools
-import unicodedata
 import zlib
+
+from dragoman.languages.lexicon import without_marks
 
 ROWS = 32768
 _LONGEST = 24
@@ -33,14 +34,6 @@ def shape(form: str) -> str:
     return "".join(signs[:_SHAPE_LENGTH])
 
 
-def without_accents(lower: str) -> str:
-    """A lower-case word without its accents and other combining marks."""
-    if lower.isascii():
-        return lower
-    flat = unicodedata.normalize("NFKD", lower)
-    return "".join(char for char in flat if not unicodedata.combining(char))
-
-
 def _row(kind: str, piece: str) -> int:
     return zlib.crc32(f"{kind}{piece}".encode()) % ROWS
 
@@ -53,7 +46,7 @@ def rows(form: str) -> tuple[int, ...]:
     found = [
         _row("w", lower),
         _row("h", shape(form)),
-        _row("a", without_accents(lower)),
+        _row("a", without_marks(lower)),
         *(_row("p", marked[: size + 1]) for size in _BEGINNINGS if size < len(marked) - 1),
         *(_row("s", marked[-size - 1 :]) for size in _ENDINGS if size < len(marked) - 1),
     ]

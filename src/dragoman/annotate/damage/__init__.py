@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dragoman.annotate.damage.agencies import translated_agencies
+from dragoman.annotate.damage.compounds import odd_compounds
 from dragoman.annotate.damage.encoding import encoding_damage
 from dragoman.annotate.damage.found import FoundRepair, under_repair
 from dragoman.annotate.damage.frames import framed
@@ -32,6 +33,7 @@ _RULES = (
     translated_agencies,
     renamed_places,
     framed,
+    odd_compounds,
     misspelt,
 )
 

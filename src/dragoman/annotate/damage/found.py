@@ -82,7 +82,11 @@ class Under(NamedTuple):
 def under_repair(text: str, code: str | None) -> Under:
     """A text made ready for the rules; `code` is its language (ISO 639-1) or None."""
     whole = cut(text)
-    names = {word.fold for word in whole.words if len(word.fold) >= _NAME_LETTERS and word.capital}
+    names = {
+        folded
+        for _, _, text, folded in whole.words
+        if len(folded) >= _NAME_LETTERS and text[0].isupper()
+    }
     return Under(whole, code, load(code), whole.openers(), frozenset(names))
 
 

@@ -162,8 +162,11 @@ def _unlisted(under: Under) -> Iterator[FoundRepair]:
             date = _day_first(under, at, at + 1) if at > place else _month_first(under, at, at + 1)
             if date is None or at in under.openers:
                 continue
-            small = damage.months and damage.months[0].restored[0].islower()
-            led = at > place and date.lead and small and under.words[at].capital
+            led = (
+                date.lead
+                and under.words[at].capital
+                and _unlike_a_noun(under, at, behind=at > place)
+            )
             if (date.year and (at > place or under.words[at].capital)) or led:
                 why = f"{under.words[at].text} stands where a month stands, after {word.text}"
                 yield FoundRepair(
@@ -174,6 +177,17 @@ def _unlisted(under: Under) -> Iterator[FoundRepair]:
                     Reason(rule="damage.odd_month", why=why),
                     "none",
                 )
+
+
+def _unlike_a_noun(under: Under, place: int, *, behind: bool) -> bool:
+    """Whether a word with a capital beside a day can be no noun that has a number."""
+    if under.pack.grammar.capital_nouns:
+        return False
+    if behind:
+        return True  # "le 12 Majestueux"
+    numbered = under.folded[place] in listed(under.code, "numbered")
+    follows = place + 2 < len(under.words) and under.words[place + 2].letters
+    return not numbered and bool(listed(under.code, "numbered")) and not follows
 
 
 def _may_be_spun(under: Under, place: int, months: frozenset[str]) -> bool:

@@ -136,20 +136,27 @@ _FIRM = {
 }
 
 
+@functools.lru_cache(maxsize=1 << 15)
+def _plain(text: str, code: str | None) -> bool:
+    """Whether there is nothing to mend in a word: it is known, in capitals, or no word."""
+    known, small = word_list(code), text.casefold()
+    if small in known.common or small in vocabulary(code) or text.isupper():
+        return True
+    return not small.isalpha() or small in known
+
+
 def misspelt(under: Under) -> Iterator[FoundRepair]:
     """The misspelt words of a text."""
     known = word_list(under.code)
     if not known.common:
         return
-    pack = vocabulary(under.code)
     nouns = under.pack.grammar.capital_nouns
     counts: Counter[str] = Counter()
     own: dict[Frame, list[str]] = {}
     for place, word in enumerate(under.words):
-        if len(word.text) < _LEAST or (wrong := word.text.casefold()) in known.common:
+        if len(word.text) < _LEAST or _plain(word.text, under.code):
             continue
-        if wrong in pack or word.text.isupper() or not wrong.isalpha() or wrong in known:
-            continue
+        wrong = word.text.casefold()
         name = word.capital and not (nouns or place in under.openers)
         if not counts:
             counts.update(w.text.casefold() for w in under.words if len(w.text) >= _LEAST - 1)
