@@ -30,6 +30,10 @@ from dragoman.languages import Pack
 from dragoman.models import Syntax, can_parse, parse
 from dragoman.types import Boilerplate, Reason, Repair, Span
 
+_DATELINE = 16
+_SHORTEST_PLACE = 2
+_DASHES = frozenset("-–—―")
+
 
 class Token(NamedTuple):
     """A word, number or sign: characters `start` to `end` of the reading, and its folded form."""
@@ -222,6 +226,29 @@ class Document:
         if index >= 0 and self.sentences[index].last > token:
             return self.sentences[index]
         return None
+
+    def past_dateline(self, sentence: Sentence) -> int:
+        """The token of a sentence behind its dateline; its first token where it has none.
+
+        A dateline opens the sentence with a word in capitals, or ends in a bracket, before a dash
+        between spaces: `GENEVA, May 30 (Wire) - `.
+        """
+        tokens = self.tokens
+        for token in range(sentence.first + 1, min(sentence.last - 1, sentence.first + _DATELINE)):
+            if tokens[token].text not in _DASHES:
+                continue
+            before, after = tokens[token - 1], tokens[token + 1]
+            if before.end == tokens[token].start or tokens[token].end == after.start:
+                return sentence.first
+            opens = tokens[sentence.first].text
+            capitals = opens.isupper() and len(opens) > _SHORTEST_PLACE
+            return token + 1 if capitals or before.text == ")" else sentence.first
+        return sentence.first
+
+    def paragraph_at(self, place: int) -> int:
+        """The number of the paragraph that holds a character; -2 for boilerplate."""
+        sentence = self.sentence_at(self.token_at(place))
+        return -2 if sentence is None else sentence.paragraph
 
     def quote_at(self, place: int) -> Quote | None:
         """The innermost quotation that holds a character of the reading."""

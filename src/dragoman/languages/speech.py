@@ -12,7 +12,8 @@ class Cues(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     for languages whose lemmas are hard to guess), and by what holds the content: `clause`
     (`said that ...`, a quotation), `infinitive` (`vowed to ...`, `urged them to ...`), `object`
     (`denied the charge`) or `about` (`call for`: the word and the preposition of its object).
-    `named` are nouns with a possessor and a clause (`their claim that ...`).
+    `named` are nouns with a possessor and a clause or infinitive (`their claim that ...`); with a
+    preposition, also with a topic (`call for`: `their call for a truce`).
 
     By phrase, for forms that a lemma does not tell apart: `verbs` take a clause or a quotation;
     `telling` are verbs whose object is the hearer; `calling` take what is wanted; `nouns` stand
@@ -42,8 +43,9 @@ class SpeechFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Reported speech in one language.
 
     `according` introduces a source (`according to`); `according_after` follows it (`göre`).
-    `asides` are words that make a clause of speech an aside (`as she said`). `predicative` are
-    prepositions that go on with what is said of an object (`as`). `sources` are nouns for
+    `asides` are words that make a clause of speech an aside (`as she said`). `bare` are verbs, by
+    dictionary form, behind which nothing but what was said can stand (`say`). `predicative` are
+    prepositions that go on with what is said of an object (`as`, `for`). `sources` are nouns for
     one who may tell something without being named, alone or in the plural. `hearers` are nouns
     for those who are told (`reporters`). `interviews` come before the name of an outlet that is
     the channel. `adverbs` may stand between a subject and its verb. `dropped` says that a verb
@@ -54,6 +56,7 @@ class SpeechFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     according: tuple[str, ...] = ()
     according_after: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
     predicative: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     hearers: tuple[str, ...] = ()

@@ -74,6 +74,7 @@ class Words:
     according: Lexicon[bool]
     according_after: Lexicon[bool]
     sources: Lexicon[bool]
+    hearers: Lexicon[bool]
     channels: Lexicon[str]
     interviews: Lexicon[bool]
     pronouns: Lexicon[int]
@@ -82,6 +83,7 @@ class Words:
     articles: frozenset[str]
     that: frozenset[str]
     asides: frozenset[str]
+    bare: frozenset[str]
     predicative: frozenset[str]
     conjunctions: frozenset[str]
     first_person: frozenset[str]
@@ -108,6 +110,7 @@ def words(code: str) -> Words:
         according=marks(speech.according),
         according_after=marks(speech.according_after),
         sources=marks(speech.sources),
+        hearers=marks(speech.hearers),
         channels=Lexicon((p, channel.name) for channel in speech.channels for p in channel.phrases),
         interviews=marks(speech.interviews),
         pronouns=Lexicon(
@@ -121,6 +124,7 @@ def words(code: str) -> Words:
         articles=folded(grammar.articles),
         that=folded(grammar.that),
         asides=folded(speech.asides),
+        bare=folded(speech.bare),
         predicative=folded(speech.predicative),
         conjunctions=folded(grammar.conjunctions),
         first_person=folded(
@@ -170,8 +174,10 @@ def _table(groups: Iterable[Cues]) -> CueTable:
             entry = Entry(group.force, frozenset({"about"}), frozenset({preposition}))
             stem = verb.endswith("*")
             _add(table.stems if stem else table.lemmas, verb.rstrip("*"), entry)
-        for lemma in group.named:
-            _add(table.named, fold(lemma), Entry(group.force, frozenset({"named"})))
+        for phrase in group.named:
+            noun, _, preposition = fold(phrase).partition(" ")
+            led = frozenset({preposition} if preposition else ())
+            _add(table.named, noun, Entry(group.force, frozenset({"named"}), led))
     return table
 
 

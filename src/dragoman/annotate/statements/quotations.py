@@ -97,6 +97,53 @@ class Quotations:
             return quote if beside else None
         return None
 
+    def resumed(self, before: Quote, last: int) -> Quote | None:
+        """The quotation that goes on in the same sentence with one that broke off at a comma.
+
+        Args:
+            before: the quotation before a cue.
+            last: the token behind the cue.
+        """
+        sentence = self.doc.sentence_at(last - 1)
+        if sentence is None or self.doc.text[before.end - 1] != ",":
+            return None
+        for quote in self.outer:
+            if before.end < quote.start <= sentence.end and not self.stands_alone(quote):
+                near = self.doc.token_at(quote.start) - last <= _ADJUNCT_REACH
+                return quote if near and quote.start >= self.doc.tokens[last - 1].end else None
+        return None
+
+    def stands_alone(self, quote: Quote) -> bool:
+        """Whether a quotation begins as a sentence does and has more than a few words."""
+        first = self.doc.tokens[self.doc.token_at(quote.start)]
+        return first.capital and self.length(quote) > SHORT_QUOTE_WORDS
+
+    def below(self, last: int) -> Place | None:
+        """The paragraph that a cue announces with a colon at the end of its own.
+
+        Its quotations alone, if it begins with one; else all of it.
+        """
+        sentence = self.doc.sentence_at(last - 1)
+        if sentence is None or self.doc.tokens[sentence.last - 1].text != ":":
+            return None
+        nearby = [s for s in self.doc.sentences if s.first >= sentence.last]
+        block = [s for s in nearby if s.paragraph == nearby[0].paragraph] if nearby else []
+        if not block or block[0].paragraph - sentence.paragraph > 1:
+            return None
+        for quote in self.outer:
+            if block[0].start <= quote.start <= block[0].start + 1:
+                return (quote.start, quote.end)
+        return (block[0].start, block[-1].end)
+
+    def undated(self, place: Place) -> Place | None:
+        """A range without the dateline that it begins with; None where it is nothing else."""
+        first = self.doc.token_at(place[0])
+        sentence = self.doc.sentence_at(first)
+        if sentence is None or first > sentence.first + 1:
+            return place
+        start = self.doc.tokens[self.doc.past_dateline(sentence)].start
+        return (max(place[0], start), place[1]) if start < place[1] else None
+
     def snapped(self, place: Place) -> Place:
         """The whole quotation, where nothing of a range stands outside it; else the range."""
         quote = self.holding(place[0] + (place[1] - place[0]) // 2)

@@ -93,7 +93,8 @@ class Speakers:
         for begin, end, mention in straight:
             if mention.sort not in {"demonym", "pronoun"}:
                 return self._as_speaker(begin, end, mention, "the actor named as subject")
-        if known and not self.words.sources.find(self.doc.words, first, last):
+        named = self.tree.syntax.tags[head] == "PROPN"
+        if known and not named and not self.words.sources.find(self.doc.words, first, last):
             return None
         return self._source(head, first, last)
 
@@ -130,6 +131,8 @@ class Speakers:
             high += 1
         first = self.tree.tokens(words[low])[0]
         last = self.tree.tokens(words[high])[1]
+        if (sentence := self.doc.sentence_at(first)) is not None:
+            first = max(first, self.doc.past_dateline(sentence))
         return self._edged(first, last)
 
     def _edged(self, first: int, last: int) -> tuple[int, int]:

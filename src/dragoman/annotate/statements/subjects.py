@@ -28,7 +28,7 @@ def subject_of(tree: Tree, word: int) -> Subject:
     for _ in range(_STEPS):
         passive = tree.child(at, "nsubj:pass", "aux:pass") is not None
         agent = tree.child(at, "obl:agent")
-        found = agent if passive and agent is not None else _own(tree, at)
+        found = agent if passive and agent is not None else own_subject(tree, at)
         if found is not None:
             return Subject(_antecedent(tree, at, found))
         if passive and at == word:
@@ -49,7 +49,7 @@ def subject_of(tree: Tree, word: int) -> Subject:
     return Subject(None)
 
 
-def _own(tree: Tree, verb: int) -> int | None:
+def own_subject(tree: Tree, verb: int) -> int | None:
     """The subject among a verb's children: the nearest one before it, or the first behind it."""
     found = [c for c in tree.children[verb] if tree.syntax.relations[c] == "nsubj"]
     # One that a preposition governs is a part of the phrase before it.
@@ -68,13 +68,20 @@ def _antecedent(tree: Tree, verb: int, subject: int) -> int:
     return tree.syntax.heads[verb] if relative else subject
 
 
-def possessor_of(tree: Tree, noun: int) -> int | None:
-    """Who a noun of speech belongs to: its possessor, or the subject of the verb that it serves."""
+def possessor_of(tree: Tree, noun: int, topics: frozenset[str] = frozenset()) -> int | None:
+    """Who a noun of speech belongs to: its possessor, or the subject of the verb that it serves.
+
+    Args:
+        tree: the syntax.
+        noun: the noun.
+        topics: prepositions of the noun that tell its topic, not its possessor.
+    """
     for child in tree.children[noun]:
         if tree.syntax.relations[child] in {"nmod", "nmod:poss", "det"} and (
             tree.syntax.tags[child] in {"PROPN", "NOUN", "PRON"}
             and (child < noun or tree.child(child, "case") is not None)
             and (child < noun or tree.syntax.tags[child] != "PRON")
+            and (child < noun or tree.case_of(child) not in topics)
         ):
             return child
     if tree.syntax.relations[noun] in {"obj", "obl"}:

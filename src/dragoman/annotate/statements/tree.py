@@ -53,6 +53,11 @@ class Tree:
                 return child
         return None
 
+    def is_participle(self, word: int) -> bool:
+        """Whether a verb is a participle, gerund or converb without a subject of its own."""
+        form = self.syntax.features[word].get("VerbForm")
+        return form in {"Part", "Ger", "Conv"} and self.child(word, "nsubj", "aux") is None
+
     def case_of(self, word: int) -> str:
         """The folded prepositions of a word, joined by a space."""
         cases = [c for c in self.children[word] if self.syntax.relations[c] == "case"]
