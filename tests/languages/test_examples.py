@@ -78,6 +78,7 @@ def _found(annotation, kind):
             "against": name(claim.against),
             "place": name(claim.place),
             "figure": figure,
+            "claimed_by": name(claim.claimed_by),
         }
 
     def time(when):

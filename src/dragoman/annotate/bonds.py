@@ -26,6 +26,12 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obl:agent"})
 # A predicate without a subject of its own has that of the one it is joined to or completes.
 _SHARING = frozenset({"conj", "xcomp", "advcl", "acl"})
 
+# What stands at a word and decides whether it is done: "will meet", "if they meet".
+_MARKING = frozenset({"aux", "aux:pass", "mark", "amod"})
+_SHARED = frozenset({"mark"})
+# What completes the word above it: "threatened to attack", "denied the attack".
+_COMPLETING = frozenset({"ccomp", "xcomp", "acl", "obj"})
+
 
 class Bonds:
     """Questions about how tokens hang together, answered by `Document.syntax`."""
@@ -96,6 +102,61 @@ class Bonds:
             word = self._syntax.heads[word]
         found += [child for child in children[word] if self._relation(child) in _SUBJECTS]
         return [self._tokens(child) for child in sorted(set(found))]
+
+    def deciding(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The words that decide whether what two tokens tell is done, as tokens.
+
+        They are its auxiliaries, subjunctions and attributes, those of the predicates that it is
+        joined to or the subject of, and the words that it completes: "hoped to", "threat of".
+        """
+        word = self.head(first, last)
+        found: list[int] = []
+        while word is not None:
+            found += self._marking(word, _MARKING)
+            relation, above = self._relation(word), self._syntax.heads[word]
+            if relation == "conj" and self._syntax.tags[above] in _VERBS:
+                own = any(self._relation(c) in _SUBJECTS for c in self._syntax.children[word])
+                found += self._marking(above, _SHARED if own else _MARKING)
+            elif relation in _COMPLETING:
+                found.append(above)
+            elif relation not in {"nsubj", "nsubj:pass"} or self._syntax.tags[word] == "VERB":
+                break
+            else:
+                found += [above, *self._conditions(above)]
+            word = above
+        return [self._place(word) for word in dict.fromkeys(found)]
+
+    def governs(self, above: tuple[int, int], below: tuple[int, int]) -> bool:
+        """Whether some tokens depend on others, as part of their phrase or clause."""
+        upper, word = self.head(*above), self.head(*below)
+        while word is not None and upper is not None and self._syntax.heads[word] != ROOT:
+            relation, word = self._relation(word), self._syntax.heads[word]
+            if word == upper:
+                return relation not in {"conj", "parataxis"}
+        return False
+
+    def attributive(self, first: int, last: int) -> tuple[int, int] | None:
+        """The word that an attribute of a noun belongs to, as tokens; None for other words."""
+        word = self.head(first, last)
+        if word is None or self._relation(word) not in {"amod", "acl"}:
+            return None
+        return self._place(self._syntax.heads[word])
+
+    def _marking(self, word: int, relations: frozenset[str]) -> list[int]:
+        return [c for c in self._syntax.children[word] if self._relation(c) in relations]
+
+    def _conditions(self, predicate: int) -> list[int]:
+        """The subjunctions of the clauses that a predicate is qualified by: "only if"."""
+        return [
+            mark
+            for clause in self._marking(predicate, frozenset({"advcl"}))
+            for mark in self._marking(clause, frozenset({"mark"}))
+        ]
+
+    def _place(self, word: int) -> tuple[int, int]:
+        """The tokens of one word."""
+        first = self._doc.token_at(self._syntax.starts[word])
+        return first, self._doc.token_at(self._syntax.ends[word] - 1) + 1
 
     def _case(self, word: int) -> set[str]:
         """The folded prepositions of a word."""

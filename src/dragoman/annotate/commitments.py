@@ -9,10 +9,10 @@ import msgspec
 
 from dragoman import ontology
 from dragoman.annotate.bonds import Bonds
-from dragoman.annotate.document import Document, Sentence
+from dragoman.annotate.document import Sentence
+from dragoman.annotate.reality import told
 from dragoman.annotate.scene import Scene
 from dragoman.claims import CommitmentClaim
-from dragoman.languages.events import Modality
 from dragoman.languages.lexicon import Hit
 from dragoman.types import ActorType, CommitmentStatus, Reason
 
@@ -29,28 +29,17 @@ _RANK: dict[CommitmentStatus, int] = {s: i for i, s in enumerate(get_args(Commit
 _PLACES: frozenset[ActorType] = frozenset({"place"})
 _PARTIES: frozenset[ActorType] = frozenset({"state", "organization", "group"})
 _GROUPS: frozenset[ActorType] = frozenset({"group"})
-_UNDONE = (
-    "negated",
-    "planned",
-    "hypothetical",
-    "conditional",
-    "hoped",
-    "threatened",
-    "denied",
-    "proposed",
-)
 
 
-def find_commitments(document: Document) -> list[CommitmentClaim]:
+def find_commitments(scene: Scene) -> list[CommitmentClaim]:
     """The steps of commitments that a report tells of, in the order of the text.
 
     Of several steps that one sentence tells of one subject the furthest counts: "began the swap
     that they had agreed on" tells that it began.
     """
-    scene = Scene(document)
-    bonds = Bonds(document)
+    bonds = scene.bonds
     claims: list[CommitmentClaim] = []
-    for sentence in document.sentences:
+    for sentence in scene.doc.sentences:
         subjects = [
             hit
             for hit in scene.lex.subjects.find(scene.words, sentence.first, sentence.last)
@@ -58,7 +47,7 @@ def find_commitments(document: Document) -> list[CommitmentClaim]:
         ]
         if not subjects:
             continue
-        steps = scene.lex.steps.find(scene.words, sentence.first, sentence.last)
+        steps = _steps(scene, sentence)
         apart = _talks(scene, sentence)
         furthest: dict[str, CommitmentClaim] = {}
         pairs = _bound(bonds, subjects, steps, apart) if bonds else _pairs(scene, subjects, steps)
@@ -72,6 +61,16 @@ def find_commitments(document: Document) -> list[CommitmentClaim]:
                 furthest[claim.subject] = claim
         claims += furthest.values()
     return [claim for claim in claims if not _overtaken(claim, claims)]
+
+
+def _steps(scene: Scene, sentence: Sentence) -> list[Hit[CommitmentStatus]]:
+    """The words for steps, but for those that tell how a meeting ended: "talks broke down"."""
+    ends = scene.lex.ends.find_all(scene.words, sentence.first, sentence.last)
+    return [
+        step
+        for step in scene.lex.steps.find(scene.words, sentence.first, sentence.last)
+        if not any(end.first < step.last and step.first < end.last for end in ends)
+    ]
 
 
 def _talks(scene: Scene, sentence: Sentence) -> frozenset[int]:
@@ -106,11 +105,6 @@ def _overtaken(claim: CommitmentClaim, claims: list[CommitmentClaim]) -> bool:
         and ontology.subjects()[other.subject].issue == issue
         for other in claims
     )
-
-
-def _inside(label: Hit[Modality], step: Hit[CommitmentStatus]) -> bool:
-    """Whether a word of modality is part of the word for the step itself."""
-    return step.first <= label.first and label.last <= step.last
 
 
 def _denied(scene: Scene, sentence: Sentence, subject: Hit[str]) -> bool:
@@ -188,8 +182,8 @@ def _claim(
 ) -> CommitmentClaim | None:
     status = step.value
     first, _ = scene.clause(sentence, step.first)
-    labels = scene.modality(first, step.last)
-    if any(label in labels and not _inside(labels[label], step) for label in _UNDONE):
+    how = told(scene, sentence, step[:2], first)
+    if not how.done or how.claimed:
         # Not done, only said, wished or planned: no step. A plan to do what is agreed adds nothing.
         return None
     if status == "agreed" and scene.lex.principle.find(scene.words, sentence.first, sentence.last):

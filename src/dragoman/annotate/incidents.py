@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from dragoman import ontology
-from dragoman.annotate.document import Document, Sentence
+from dragoman.annotate.document import Sentence
+from dragoman.annotate.reality import told
 from dragoman.annotate.scene import Named, Scene
 from dragoman.claims import IncidentClaim
 from dragoman.languages.lexicon import Hit
@@ -13,31 +14,17 @@ from dragoman.types import ActorType, Reason
 
 _PARTIES: frozenset[ActorType] = frozenset({"state", "organization", "group", "person"})
 _PLACES: frozenset[ActorType] = frozenset({"place"})
-_UNDONE = (
-    "negated",
-    "planned",
-    "hypothetical",
-    "conditional",
-    "hoped",
-    "threatened",
-    "denied",
-    "proposed",
-    "refused",
-)
-# Where the verb stands last, what undoes it may stand behind it.
-_UNDONE_BEHIND = frozenset({"negated", "denied"})
 _BEFORE = 10
 _FIGURE_REACH = 10
 # What is denied, threatened, hoped, demanded or proposed has not happened.
 _NOT_TOLD = frozenset({"denies", "threatens", "hopes", "demands", "proposes", "warns"})
 
 
-def find_incidents(document: Document) -> list[IncidentClaim]:
+def find_incidents(scene: Scene) -> list[IncidentClaim]:
     """The incidents that a report tells of, in the order of the text."""
-    scene = Scene(document)
     claims: list[IncidentClaim] = []
     before: tuple[int, IncidentClaim] | None = None
-    for sentence in document.sentences:
+    for sentence in scene.doc.sentences:
         done: set[str] = set()
         for hit in scene.lex.incidents.find(scene.words, sentence.first, sentence.last):
             if hit.value in done:
@@ -69,9 +56,8 @@ def _claim(scene: Scene, sentence: Sentence, hit: Hit[str]) -> IncidentClaim | N
     first, last = scene.clause(sentence, hit.first)
     # The word that opens the clause counts: "if they attack".
     floor = max(sentence.first, first - 1, hit.first - _BEFORE)
-    if any(label in scene.modality(floor, hit.last) for label in _UNDONE):
-        return None
-    if scene.verb_final and scene.modality(hit.last, last).keys() & _UNDONE_BEHIND:
+    how = told(scene, sentence, hit[:2], floor)
+    if not how.done or (how.claimed and how.by is None):
         return None
     said = scene.said_at(hit.first)
     if said is not None and scene.doc.statements[said].force in _NOT_TOLD:
@@ -92,7 +78,7 @@ def _claim(scene: Scene, sentence: Sentence, hit: Hit[str]) -> IncidentClaim | N
         when=_when(scene, sentence, hit),
         quantity=quantity,
         said=said,
-        claimed_by=scene.speaker_party(said),
+        claimed_by=how.by if how.claimed else scene.speaker_party(said),
         reasons=(
             Reason(rule="incident", why=f"{scene.doc.token_span(hit.first, hit.last).text!r}"),
         ),

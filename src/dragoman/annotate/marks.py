@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import msgspec
 
-from dragoman.annotate.document import Document
 from dragoman.annotate.scene import Scene
 from dragoman.claims import SaidClaim
 
 
-def mark_statements(document: Document) -> list[SaidClaim]:
-    """The statements of a document with the marks of their contents."""
-    scene = Scene(document)
+def mark_statements(scene: Scene) -> list[SaidClaim]:
+    """The statements of a report with the marks of their contents."""
     return [
-        msgspec.structs.replace(claim, marks=_marks(scene, claim)) for claim in document.statements
+        msgspec.structs.replace(claim, marks=_marks(scene, claim)) for claim in scene.doc.statements
     ]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.annotate.document import Document, Sentence
+from dragoman.annotate.document import Sentence
+from dragoman.annotate.reality import decided, is_accused
 from dragoman.annotate.scene import Named, Scene
 from dragoman.claims import MeetingClaim
 from dragoman.languages.events import Modality
@@ -28,6 +29,8 @@ _RANK: dict[MeetingForm, int] = {
     "internal meeting": 4,
     "visit": 5,
 }
+# What never took place, or is only rumoured to have, is no meeting, not even a planned one.
+_NEVER: frozenset[Modality] = frozenset({"unreal", "alleged"})
 # What a word near the trigger makes of a meeting; the first that is there decides.
 _STATUS: tuple[tuple[Modality, MeetingStatus], ...] = (
     ("cancelled", "cancelled"),
@@ -45,11 +48,10 @@ MeetingHit = Hit[tuple[MeetingForm, str]]
 Bounds = tuple[int, int]
 
 
-def find_meetings(document: Document) -> list[MeetingClaim]:
+def find_meetings(scene: Scene) -> list[MeetingClaim]:
     """The meetings that a report tells of, in the order of the text."""
-    scene = Scene(document)
     claims: list[MeetingClaim] = []
-    for sentence in document.sentences:
+    for sentence in scene.doc.sentences:
         hits = [
             hit
             for hit in scene.lex.meetings.find(scene.words, sentence.first, sentence.last)
@@ -152,7 +154,12 @@ def _status(
 ) -> MeetingStatus | None:
     """The status that the words around the trigger give; None where it is denied."""
     floor = max(sentence.first, bounds[0] - _BEFORE)
-    labels = scene.modality(floor, _status_end(scene, bounds, hit))
+    labels = set(scene.modality(floor, _status_end(scene, bounds, hit)))
+    labels |= decided(scene, sentence, hit[:2])
+    if "reported" in labels and scene.said_at(hit.first) is None:
+        labels.add("unreal")
+    if labels & _NEVER or is_accused(scene, sentence, hit[:2]):
+        return None
     if "cancelled" in scene.modality(*bounds):
         return "cancelled"
     for label, status in _STATUS:

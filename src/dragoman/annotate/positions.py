@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from dragoman.annotate.document import Document, Sentence
+from dragoman.annotate.document import Sentence
 from dragoman.annotate.scene import Scene
 from dragoman.annotate.stances import Governed, StanceHit, governed, holder, pointing_back
 from dragoman.claims import PositionClaim, Quantity
@@ -23,14 +23,13 @@ _WANTS: frozenset[Stance] = frozenset({"demands", "proposes", "offers", "threate
 _OPPOSITE: dict[Stance, Stance] = {"accepts": "rejects", "open": "rejects"}
 
 
-def find_positions(document: Document) -> list[PositionClaim]:
+def find_positions(scene: Scene) -> list[PositionClaim]:
     """The positions that a report tells of, in the order of the text."""
-    scene = Scene(document)
     claims: list[PositionClaim] = []
     seen: set[tuple[int, str, Stance, int]] = set()
     before: list[PositionClaim] = []
     paragraph = -1
-    for sentence in document.sentences:
+    for sentence in scene.doc.sentences:
         here: list[PositionClaim] = []
         if sentence.paragraph > paragraph + 1:
             before = []

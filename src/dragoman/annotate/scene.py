@@ -6,18 +6,18 @@ says it) are answered here by rules over tokens and mentions. A parser can answe
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Sequence
-from dataclasses import dataclass
+import bisect
 from typing import NamedTuple
 
+from dragoman.annotate.bonds import Bonds
 from dragoman.annotate.document import Document, Sentence
+from dragoman.annotate.event_words import event_words
+from dragoman.annotate.moods import Moods
 from dragoman.claims import LocalActor, Mention
-from dragoman.languages import load
 from dragoman.languages.events import Modality
 from dragoman.languages.gazetteer import organization_sort
-from dragoman.languages.lexicon import Hit, Lexicon, fold
-from dragoman.types import ActorType, CommitmentStatus, MeetingForm, Span, Stance
+from dragoman.languages.lexicon import Hit, fold
+from dragoman.types import ActorType, Span
 
 _OBLIQUE_REACH = 4
 _LEAD_REACH = 6
@@ -35,126 +35,6 @@ class Named(NamedTuple):
     mention: Mention
 
 
-class StanceSort(NamedTuple):
-    """A stance and how its word stands to its holder: `verb`, `noun`, `passive` or `by`."""
-
-    stance: Stance
-    sort: str
-
-
-@dataclass(frozen=True)
-class EventWords:
-    """The pack's words for events, compiled."""
-
-    meetings: Lexicon[tuple[MeetingForm, str]]
-    modality: Lexicon[Modality]
-    rounds: Lexicon[bool]
-    thirds: Lexicon[bool]
-    thirds_after: Lexicon[bool]
-    level: Lexicon[bool]
-    own: Lexicon[bool]
-    phone: Lexicon[bool]
-    lasted: Lexicon[bool]
-    since: Lexicon[bool]
-    stances: Lexicon[StanceSort]
-    back: Lexicon[bool]
-    relatives: Lexicon[bool]
-    purposes: Lexicon[bool]
-    utters: Lexicon[bool]
-    about: Lexicon[bool]
-    aims: Lexicon[bool]
-    same_day: Lexicon[bool]
-    values: Lexicon[str]
-    issues: Lexicon[str]
-    steps: Lexicon[CommitmentStatus]
-    principle: Lexicon[bool]
-    promises: Lexicon[bool]
-    subjects: Lexicon[str]
-    incidents: Lexicon[str]
-    by: Lexicon[bool]
-    both: Lexicon[bool]
-    concepts: Lexicon[str]
-    venue_nouns: frozenset[str]
-    breaks: frozenset[str]
-    prepositions: frozenset[str]
-    articles: frozenset[str]
-    conjunctions: frozenset[str]
-    joining: frozenset[str]
-    that: frozenset[str]
-    possessives: frozenset[str]
-    ordinals: dict[str, int]
-    pronouns: Lexicon[int]
-
-
-def _flags(phrases: Sequence[str]) -> Lexicon[bool]:
-    return Lexicon((phrase, True) for phrase in phrases)
-
-
-def _keyed(table: dict[str, tuple[str, ...]]) -> Lexicon[str]:
-    return Lexicon((phrase, name) for name, phrases in table.items() for phrase in phrases)
-
-
-@functools.cache
-def event_words(code: str) -> EventWords:
-    """The compiled words of a pack."""
-    pack = load(code)
-    events, grammar = pack.events, pack.grammar
-    meetings: list[tuple[str, tuple[MeetingForm, str]]] = []
-    for words in events.meetings:
-        meetings += [(phrase, (words.form, "verb")) for phrase in words.verbs]
-        meetings += [(phrase, (words.form, "noun")) for phrase in words.nouns]
-    stances: list[tuple[str, StanceSort]] = []
-    for group in events.stances:
-        for sort in ("verbs", "nouns", "passive", "by"):
-            phrases: tuple[str, ...] = getattr(group, sort)
-            stances += [(phrase, StanceSort(group.stance, sort)) for phrase in phrases]
-    joining = {fold(word) for word in grammar.conjunctions}
-    return EventWords(
-        meetings=Lexicon(meetings),
-        modality=Lexicon((p, label) for label, phrases in events.modality.items() for p in phrases),
-        rounds=_flags(events.rounds),
-        thirds=_flags(events.thirds),
-        thirds_after=_flags(events.thirds_after),
-        level=_flags(events.level),
-        own=_flags(events.own),
-        phone=_flags(events.phone),
-        lasted=_flags(events.lasted),
-        since=_flags(events.since),
-        stances=Lexicon(stances),
-        back=Lexicon((p, n == "several") for n, phrases in events.back.items() for p in phrases),
-        relatives=_flags(events.relatives),
-        purposes=_flags(events.purposes),
-        utters=_flags(events.utters),
-        about=_flags(events.about),
-        aims=_flags(events.aims),
-        same_day=_flags(events.same_day),
-        values=_keyed(events.values),
-        issues=_keyed(events.issues),
-        steps=Lexicon((p, status) for status, phrases in events.steps.items() for p in phrases),
-        principle=_flags(events.principle),
-        promises=_flags(events.promises),
-        subjects=_keyed(events.subjects),
-        incidents=_keyed(events.incidents),
-        by=_flags(events.by),
-        both=_flags(events.both),
-        concepts=_keyed(pack.concepts),
-        venue_nouns=frozenset(fold(word) for word in pack.names.venue_nouns),
-        breaks=frozenset(fold(word) for word in grammar.clause_breaks) - joining,
-        # Folding makes some articles and prepositions one word; as a rule it is the article.
-        prepositions=frozenset(fold(w) for w in (*grammar.prepositions, *grammar.contractions))
-        - frozenset(fold(w) for w in grammar.articles),
-        articles=frozenset(fold(w) for w in grammar.articles),
-        conjunctions=frozenset(joining),
-        joining=frozenset(fold(word) for word in events.with_) - joining,
-        that=frozenset(fold(w) for w in grammar.that),
-        possessives=frozenset(fold(w) for w in grammar.possessives),
-        ordinals={fold(word): number for word, number in grammar.ordinals.items()},
-        pronouns=Lexicon(
-            (form, i) for i, pronoun in enumerate(grammar.pronouns) for form in pronoun.forms
-        ),
-    )
-
-
 class Scene:
     """A document with its mentions placed on tokens."""
 
@@ -163,6 +43,8 @@ class Scene:
         self.words = document.words
         self.lex = event_words(document.pack.code)
         self.verb_final = document.pack.grammar.verb_final
+        self.bonds = Bonds(document)
+        self.moods = Moods(document, self.lex)
         self.named: list[Named] = []
         for mention in document.mentions:
             start = document.reading.place_of(mention.span.start)
@@ -171,6 +53,7 @@ class Scene:
             last = max(first + 1, document.token_at(end - 1) + 1)
             self.named.append(Named(first, last, mention))
         self.named.sort(key=lambda item: (item.first, -item.last))
+        self._named_firsts = [item.first for item in self.named]
         self._said = [
             (
                 document.reading.place_of(span.start),
@@ -198,13 +81,12 @@ class Scene:
 
     def within(self, first: int, last: int, types: frozenset[ActorType] = _AGENTS) -> list[Named]:
         """Mentions of actors of some types between two tokens."""
+        begin = bisect.bisect_left(self._named_firsts, first)
+        end = bisect.bisect_left(self._named_firsts, last)
         return [
             item
-            for item in self.named
-            if first <= item.first
-            and item.last <= last
-            and self.actor(item).type in types
-            and not self.is_teller(item)
+            for item in self.named[begin:end]
+            if item.last <= last and self.actor(item).type in types and not self.is_teller(item)
         ]
 
     def clause(self, sentence: Sentence, token: int) -> tuple[int, int]:
@@ -230,10 +112,7 @@ class Scene:
 
     def modality(self, first: int, last: int) -> dict[Modality, Hit[Modality]]:
         """The words between two tokens that tell whether something is done; the first of each."""
-        found: dict[Modality, Hit[Modality]] = {}
-        for hit in self.lex.modality.find_all(self.words, first, last):
-            found.setdefault(hit.value, hit)
-        return found
+        return self.moods.between(first, last)
 
     def oblique(self, floor: int, token: int) -> bool:
         """Whether a preposition governs the phrase that begins at `token`."""

@@ -24,6 +24,7 @@ from dragoman.annotate.meetings import find_meetings
 from dragoman.annotate.names import NameHint, find_actors
 from dragoman.annotate.positions import find_positions
 from dragoman.annotate.quantities import find_quantities
+from dragoman.annotate.scene import Scene
 from dragoman.annotate.statements import find_statements
 from dragoman.annotate.text import prepare
 from dragoman.annotate.times import find_times
@@ -61,11 +62,12 @@ def annotate(received: Received, parsers: Mapping[str, str] = _NONE) -> Annotati
     document.quantities = find_quantities(document)
     document.actors, document.mentions = find_actors(document, _hints(document))
     document.statements = find_statements(document)
-    document.statements = mark_statements(document)
-    document.meetings = find_meetings(document)
-    document.positions = find_positions(document)
-    document.commitments = find_commitments(document)
-    document.incidents = find_incidents(document)
+    scene = Scene(document)
+    document.statements = mark_statements(scene)
+    document.meetings = find_meetings(scene)
+    document.positions = find_positions(scene)
+    document.commitments = find_commitments(scene)
+    document.incidents = find_incidents(scene)
     reasons = [why_language, *credit.reasons, why_score]
     if document.pack.lacks:
         lacking = ", ".join(document.pack.lacks)

@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dragoman.annotate.document import Sentence
-from dragoman.annotate.scene import Named, Scene, StanceSort
+from dragoman.annotate.event_words import StanceSort
+from dragoman.annotate.scene import Named, Scene
 from dragoman.languages.lexicon import Hit
 from dragoman.types import Stance
 

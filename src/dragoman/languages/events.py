@@ -18,9 +18,14 @@ Modality = Literal[
     "under way",
     "hypothetical",
     "conditional",
+    "unreal",
+    "reported",
     "hoped",
     "threatened",
     "denied",
+    "alleged",
+    "accuses",
+    "accused",
 ]
 
 
@@ -50,7 +55,14 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words for events in one language.
 
     `modality`: words that make an event planned, denied and so on, near its trigger;
-    `hypothetical` are those for a condition (`if`), `conditional` those for a mood (`would`).
+    `hypothetical` are those for a condition (`if`), `conditional` those for a mood (`would`);
+    `unreal` those for what nearly happened or would have, `reported` those for a mood that tells
+    the unreal, and in what somebody says only that it is said (`hätte`); `alleged` words of
+    hearsay (`alleged`, `reports that`), `accuses` and `accused` verbs of accusation with the
+    accuser or the accused as subject. `endings`: the same, by endings of verbs. `inverted`:
+    auxiliaries that open a condition before their subject (`had they met`); `openers`: phrases that
+    make a clause unreal only where they open it (Spanish `de haber`). `ends`: words for how
+    a meeting ended that are no step of a commitment (`broke down`).
     `rounds`: nouns that an ordinal counts. `thirds`: words before one who hosts or mediates;
     `thirds_after`: words after them (`mediated`). `with_`: words that join participants.
     `level`: words for a meeting of leaders. `own`: nouns for one's own officials. `lasted`: words
@@ -67,6 +79,10 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     meetings: tuple[MeetingWords, ...] = ()
     modality: dict[Modality, tuple[str, ...]] = {}
+    endings: dict[Modality, tuple[str, ...]] = {}
+    inverted: tuple[str, ...] = ()
+    openers: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
     thirds: tuple[str, ...] = ()
     thirds_after: tuple[str, ...] = ()
