@@ -174,7 +174,10 @@ class SaidClaim(Value, frozen=True, kw_only=True):
 
 
 class MeetingClaim(Value, frozen=True, kw_only=True):
-    """A meeting as one passage tells it. Actors are indexes, `since` is "the first since"."""
+    """A meeting as one passage tells it. Actors are indexes, `since` is "the first since".
+
+    `faint`: the clause itself doesn't name two who meet; they were looked for around it.
+    """
 
     evidence: tuple[Span, ...]
     form: MeetingForm
@@ -190,6 +193,7 @@ class MeetingClaim(Value, frozen=True, kw_only=True):
     duration: int | None = None
     since: int | None = None
     said: int | None = None
+    faint: bool = False
     reasons: tuple[Reason, ...] = ()
 
 

@@ -45,6 +45,8 @@ class EventWords:
     utters: Lexicon[bool]
     about: Lexicon[bool]
     aims: Lexicon[bool]
+    topics: Lexicon[bool]
+    returns: Lexicon[bool]
     same_day: Lexicon[bool]
     values: Lexicon[str]
     issues: Lexicon[str]
@@ -64,6 +66,14 @@ class EventWords:
     joining: frozenset[str]
     that: frozenset[str]
     possessives: frozenset[str]
+    possessive_marks: frozenset[str]
+    who: frozenset[str]
+    joins: frozenset[str]
+    joined: Lexicon[bool]
+    aside: frozenset[str]
+    locatives: frozenset[str]
+    off_place: frozenset[str]
+    agents: frozenset[str]
     ordinals: dict[str, int]
     pronouns: Lexicon[int]
 
@@ -84,6 +94,7 @@ def event_words(code: str) -> EventWords:
     meetings: list[tuple[str, tuple[MeetingForm, str]]] = []
     for words in events.meetings:
         meetings += [(phrase, (words.form, "verb")) for phrase in words.verbs]
+        meetings += [(phrase, (words.form, "light")) for phrase in words.light]
         meetings += [(phrase, (words.form, "noun")) for phrase in words.nouns]
     stances: list[tuple[str, StanceSort]] = []
     for group in events.stances:
@@ -113,6 +124,8 @@ def event_words(code: str) -> EventWords:
         utters=_flags(events.utters),
         about=_flags(events.about),
         aims=_flags(events.aims),
+        topics=_flags(events.topics),
+        returns=_flags(events.returns),
         same_day=_flags(events.same_day),
         values=_keyed(events.values),
         issues=_keyed(events.issues),
@@ -134,6 +147,14 @@ def event_words(code: str) -> EventWords:
         joining=frozenset(fold(word) for word in events.with_) - joining,
         that=frozenset(fold(w) for w in grammar.that),
         possessives=frozenset(fold(w) for w in grammar.possessives),
+        possessive_marks=frozenset(fold(w) for w in pack.names.possessive),
+        who=frozenset(fold(w) for w in events.who),
+        joins=frozenset(fold(w) for w in events.joins),
+        joined=_flags(events.joins),
+        aside=frozenset(fold(w) for w in events.aside),
+        locatives=frozenset(fold(w) for w in pack.names.only_places),
+        off_place=frozenset(fold(w) for w in events.off_place),
+        agents=frozenset(fold(w) for w in events.agents),
         ordinals={fold(word): number for word, number in grammar.ordinals.items()},
         pronouns=Lexicon(
             (form, i) for i, pronoun in enumerate(grammar.pronouns) for form in pronoun.forms

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
+from dragoman.annotate.attendance import attendance
 from dragoman.annotate.document import Sentence
 from dragoman.annotate.reality import decided, is_accused
+from dragoman.annotate.returns import join_returns, points_back
 from dragoman.annotate.scene import Named, Scene
+from dragoman.annotate.whereabouts import whereabouts
 from dragoman.claims import MeetingClaim
 from dragoman.languages.events import Modality
 from dragoman.languages.lexicon import Hit
@@ -14,12 +18,11 @@ from dragoman.types import ActorType, MeetingForm, MeetingStatus, Reason
 
 _PEOPLE: frozenset[ActorType] = frozenset({"person"})
 _PARTIES: frozenset[ActorType] = frozenset({"state", "organization"})
-_PLACES: frozenset[ActorType] = frozenset({"place"})
 _AFTER = 3
 _BEFORE = 2
 _ABOUT_REACH = 6
-_AREA_GAP = 12
 _ROUND_GAP = 8
+_TWO = 2
 # The form that wins where a clause has words for several.
 _RANK: dict[MeetingForm, int] = {
     "call": 0,
@@ -50,23 +53,31 @@ Bounds = tuple[int, int]
 
 def find_meetings(scene: Scene) -> list[MeetingClaim]:
     """The meetings that a report tells of, in the order of the text."""
-    claims: list[MeetingClaim] = []
+    claims: list[tuple[MeetingClaim, bool]] = []
     for sentence in scene.doc.sentences:
+        told = scene.lex.meetings.find(scene.words, sentence.first, sentence.last)
         hits = [
             hit
-            for hit in scene.lex.meetings.find(scene.words, sentence.first, sentence.last)
-            if not _only_spoken_of(scene, sentence, hit)
+            for hit in told
+            if not _only_spoken_of(scene, sentence, hit) and not _on_the_way(hit, told)
         ]
         done: list[Bounds] = []
-        for hit in sorted(hits, key=lambda hit: (_RANK[hit.value[0]], hit.first)):
+        for hit in sorted(hits, key=functools.partial(_order, scene)):
             bounds = _bounds(scene, sentence, hit, hits)
             if any(bounds[0] < last and first < bounds[1] for first, last in done):
                 continue
             claim = _claim(scene, sentence, hit, bounds)
             if claim is not None:
                 done.append(bounds)
-                claims.append(claim)
-    return sorted(claims, key=lambda claim: claim.evidence[0].sort_key())
+                noun = hit.value[1] == "noun"
+                claims.append((claim, noun and points_back(scene, hit.first, hit.last)))
+    claims.sort(key=lambda pair: pair[0].evidence[0].sort_key())
+    return join_returns(scene, [claim for claim, _ in claims], [back for _, back in claims])
+
+
+def _order(scene: Scene, hit: MeetingHit) -> tuple[bool, int, int]:
+    """Which of several triggers in a clause counts: one that only points back comes last."""
+    return points_back(scene, hit.first, hit.last), _RANK[hit.value[0]], hit.first
 
 
 def _only_spoken_of(scene: Scene, sentence: Sentence, hit: MeetingHit) -> bool:
@@ -81,6 +92,13 @@ def _only_spoken_of(scene: Scene, sentence: Sentence, hit: MeetingHit) -> bool:
     )
 
 
+def _on_the_way(hit: MeetingHit, told: Sequence[MeetingHit]) -> bool:
+    """Whether a journey is told with the talks that it is made for: then it is no visit."""
+    return hit.value == ("visit", "verb") and any(
+        other.value[0] in {"talks", "summit"} and other.first > hit.first for other in told
+    )
+
+
 def _bounds(
     scene: Scene, sentence: Sentence, hit: MeetingHit, hits: Sequence[MeetingHit]
 ) -> Bounds:
@@ -89,11 +107,12 @@ def _bounds(
     What one meets for is another clause: "met her generals to weigh the talks in Oslo".
     """
     first, last = scene.clause(sentence, hit.first)
+    first = scene.after_relative(first, hit.first)
     begin, end = scene.content(sentence, hit.first)
     first, last = max(first, begin), max(hit.last, min(last, end))
     for other in hits:
         verb, noun = (hit, other) if hit.first <= other.first else (other, hit)
-        if verb is noun or verb.value[0] == noun.value[0] or verb.value[1] != "verb":
+        if verb is noun or verb.value[0] == noun.value[0] or verb.value[1] == "noun":
             continue
         aims = scene.lex.aims.find(scene.words, verb.last, noun.first)
         if aims and hit is verb:
@@ -112,20 +131,21 @@ def _claim(
     if status is None:
         return None
     thirds = _thirds(scene, first, sentence.last)
-    people = _distinct(scene.within(first, last, _PEOPLE), thirds)
-    parties = _distinct(
-        [n for n in scene.within(first, last, _PARTIES) if n.mention.sort != "pronoun"], thirds
-    )
+    present = attendance(scene, sentence, hit, bounds)
+    people = [actor for actor in present.people if actor not in thirds]
+    parties = [actor for actor in present.parties if actor not in thirds]
     if not people and not parties:
         begin, _ = scene.content(sentence, hit.first)
         people = _distinct(scene.within(begin, last, _PEOPLE), thirds)
         parties = _distinct(scene.within(begin, last, _PARTIES), thirds)
+    if hit.value[1] == "light" and not scene.two_sides(people, parties):
+        return None
     form = _form(scene, form, bounds, (len(people), len(parties)))
     number = _round(scene, sentence, hit)
-    place, venue = _place(scene, sentence, hit)
+    place, venue = whereabouts(scene, sentence, hit)
     duration = _duration(scene, sentence)
     since = _since(scene, sentence)
-    when = _when(scene, sentence, hit, bounds)
+    when = _when(scene, sentence, hit, bounds, planned=status in {"planned", "proposed"})
     when = None if when == since else when
     known = (number, place, venue, duration, since, when)
     if not people and not parties and all(value is None for value in known):
@@ -140,10 +160,12 @@ def _claim(
         place=place,
         venue=venue,
         parties=tuple(parties) if form == "talks" else (),
-        participants=tuple(people) if form == "talks" or people else tuple(parties),
+        participants=(*people, *_collectives(scene, form, people, parties)),
         third_parties=tuple(thirds),
         duration=duration,
         since=since,
+        faint=form == "talks"
+        and len(_distinct(scene.within(first, last, _PARTIES), thirds)) < _TWO,
         said=scene.said_at(hit.first),
         reasons=tuple(reasons),
     )
@@ -194,6 +216,20 @@ def _form(scene: Scene, form: MeetingForm, bounds: Bounds, counts: tuple[int, in
     return form
 
 
+def _lone(scene: Scene, bounds: Bounds, thirds: list[int]) -> bool:
+    """Whether the clause itself names less than two collectives beside third parties."""
+    return len(_distinct(scene.within(*bounds, _PARTIES), thirds)) < _TWO
+
+
+def _collectives(
+    scene: Scene, form: MeetingForm, people: Sequence[int], parties: Sequence[int]
+) -> list[int]:
+    """The collectives among the participants: of talks they are the parties instead."""
+    if form == "talks" or (form == "internal meeting" and people):
+        return []
+    return scene.unrepresented(parties, people)
+
+
 def _distinct(found: list[Named], without: list[int]) -> list[int]:
     return [
         actor
@@ -211,7 +247,8 @@ def _thirds(scene: Scene, first: int, last: int) -> list[int]:
                 break
     for hit in scene.lex.thirds_after.find(scene.words, first, last):
         near = scene.within(max(first, hit.first - 8), hit.first)
-        found += [named.mention.actor for named in near if hit.first - named.last <= _AFTER + 3]
+        if near and hit.first - near[-1].last <= _AFTER:
+            found += [named.mention.actor for named in scene.listed(near)]
     return list(dict.fromkeys(found))
 
 
@@ -228,30 +265,19 @@ def _round(scene: Scene, sentence: Sentence, hit: MeetingHit) -> int | None:
     return None
 
 
-def _place(scene: Scene, sentence: Sentence, hit: MeetingHit) -> tuple[int | None, int | None]:
-    """The place and the venue: after a preposition, or right before the trigger."""
-    places: list[tuple[int, int]] = []
-    venue = None
-    for named in scene.within(sentence.first, sentence.last, _PLACES):
-        compound = 0 <= hit.first - named.last <= 1
-        if not compound and not scene.oblique(sentence.first, named.first):
-            continue
-        if scene.is_venue(named):
-            venue = named.mention.actor if venue is None else venue
-        elif not compound and hit.first - named.first > _AREA_GAP:
-            continue
-        else:
-            places.append((abs(named.first - hit.last), named.mention.actor))
-    place = min(places)[1] if places else None
-    return place, venue
+def _when(
+    scene: Scene, sentence: Sentence, hit: MeetingHit, bounds: Bounds, *, planned: bool
+) -> int | None:
+    """The time told in the clause or before it, or earlier if it was still that day.
 
-
-def _when(scene: Scene, sentence: Sentence, hit: MeetingHit, bounds: Bounds) -> int | None:
-    """The time told in the clause or before it, or earlier if it was still that day."""
+    "They spoke hours earlier than a planned call": words before what is planned are of something
+    else.
+    """
     found = scene.time_told(sentence, bounds, (hit.first, hit.last))
     if found is not None:
         return found
-    if scene.lex.same_day.find(scene.words, sentence.first, sentence.last):
+    begin = hit.first if planned else sentence.first
+    if scene.lex.same_day.find(scene.words, begin, sentence.last):
         return scene.time_before(sentence)
     return None
 

@@ -7,6 +7,7 @@ says it) are answered here by rules over tokens and mentions. A parser can answe
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dragoman.annotate.bonds import Bonds
@@ -21,6 +22,7 @@ from dragoman.types import ActorType, Span
 
 _OBLIQUE_REACH = 4
 _LEAD_REACH = 6
+_STOPS = frozenset(",;:")
 _BREAK_SIGNS = frozenset(";:–—")
 _AGENTS: frozenset[ActorType] = frozenset({"person", "state", "organization", "group"})
 _LONGEST_SPAN = 260
@@ -52,8 +54,16 @@ class Scene:
             first = document.token_at(start)
             last = max(first + 1, document.token_at(end - 1) + 1)
             self.named.append(Named(first, last, mention))
+        self._topics: tuple[int, list[tuple[int, int]]] | None = None
         self.named.sort(key=lambda item: (item.first, -item.last))
         self._named_firsts = [item.first for item in self.named]
+        # "as well as" opens no clause, though "as" does.
+        self._joined = {
+            place
+            for hit in self.lex.joined.find(self.words)
+            if hit.last - hit.first > 1
+            for place in range(hit.first, hit.last)
+        }
         self._said = [
             (
                 document.reading.place_of(span.start),
@@ -92,19 +102,32 @@ class Scene:
     def clause(self, sentence: Sentence, token: int) -> tuple[int, int]:
         """The clause around a token: up to signs and words that begin another one."""
         first = token
-        while first > sentence.first and not self._breaks(first - 1):
+        while first > sentence.first and not self.breaks(first - 1):
             first -= 1
         last = token + 1
-        while last < sentence.last and not self._breaks(last):
+        while last < sentence.last and not self.breaks(last):
             last += 1
         return first, last
 
+    def after_relative(self, first: int, token: int) -> int:
+        """Where the clause of a token goes on behind a relative clause that began at `first`.
+
+        `X, who leads the team, met Y`: the clause of `met` begins again at the comma before it.
+        """
+        if first == 0 or self.words[first - 1] not in self.lex.who:
+            return first
+        commas = [p for p in range(first, token) if self.doc.tokens[p].text == ","]
+        return commas[-1] + 1 if commas else first
+
     def opens_clause(self, token: int) -> bool:
         """Whether a word (no sign) at a token begins another clause."""
-        return self.doc.tokens[token].word and self._breaks(token)
+        return self.doc.tokens[token].word and self.breaks(token)
 
-    def _breaks(self, token: int) -> bool:
+    def breaks(self, token: int) -> bool:
+        """Whether a sign or word at a token begins another clause."""
         word = self.words[token]
+        if token in self._joined:
+            return False
         if word in self.lex.breaks and word in self.lex.articles:
             # German `der` begins a relative clause only after a comma.
             return token > 0 and self.doc.tokens[token - 1].text == ","
@@ -122,6 +145,43 @@ class Scene:
             if self.words[place] in self.lex.prepositions:
                 return True
         return False
+
+    def about_place(self, floor: int, token: int) -> bool:
+        """Whether the preposition before a place tells what something is about (`on the valley`).
+
+        Only where the language tells those apart from prepositions of place.
+        """
+        if not self.lex.locatives:
+            return False
+        for place in range(token - 1, max(floor, token - _OBLIQUE_REACH) - 1, -1):
+            if self.words[place] in self.lex.prepositions:
+                return self.words[place] in self.lex.off_place
+        return False
+
+    def in_topic(self, sentence: Sentence, token: int, trigger: int) -> bool:
+        """Whether a token stands in a stretch that tells what the trigger's meeting is about."""
+        if self._topics is None or self._topics[0] != sentence.first:
+            self._topics = sentence.first, self._topics_of(sentence)
+        return any(
+            first <= token < last and not first <= trigger < last for first, last in self._topics[1]
+        )
+
+    def _topics_of(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """The stretches of a sentence that tell what is talked about."""
+        found = []
+        for opener in self.lex.topics.find(self.words, sentence.first, sentence.last):
+            last = opener.last
+            while last < sentence.last and not self._ends_topic(last):
+                last += 1
+            found.append((opener.first, last))
+        return found
+
+    def _ends_topic(self, place: int) -> bool:
+        return (
+            self.words[place] in self.lex.joins
+            or self.doc.tokens[place].text in _STOPS
+            or self.opens_clause(place)
+        )
 
     def content(self, sentence: Sentence, token: int) -> tuple[int, int]:
         """The tokens of a sentence that are said in the statement around a token; else all."""
@@ -187,6 +247,25 @@ class Scene:
         """Whether a token is a possessive pronoun."""
         return token >= 0 and self.words[token] in self.lex.possessives
 
+    def listed(self, items: Sequence[Named]) -> list[Named]:
+        """The last of some mentions and those before it in one list with it."""
+        kept = list(items[-1:])
+        for item in reversed(items[:-1]):
+            gap = range(item.last, kept[-1].first)
+            if any(self.doc.tokens[p].text != "," and not self.links_list(p) for p in gap):
+                break
+            kept.append(item)
+        return kept[::-1]
+
+    def links_list(self, token: int) -> bool:
+        """Whether a word may stand between the names of a list."""
+        return self.words[token] in self.lex.articles or self.words[token] in self.lex.conjunctions
+
+    def possessed(self, token: int) -> bool:
+        """Whether a name's possessive mark stands right before a token."""
+        marks = self.lex.possessive_marks
+        return token > 1 and self.words[token - 1] in marks and self.words[token - 2] in marks
+
     def pronoun_before(self, token: int) -> bool:
         """Whether the word before a token, adverbs and auxiliaries apart, is a pronoun."""
         return bool(self.lex.pronouns.find(self.words, max(0, token - 2), token))
@@ -217,6 +296,23 @@ class Scene:
             if side in {actor.key, actor.name} and actor.type != "person":
                 return index
         return None
+
+    def two_sides(self, people: Sequence[int], parties: Sequence[int]) -> bool:
+        """Whether local actors are known to be of two sides, or one of them is a collective."""
+        actors = [self.doc.actors[index] for index in (*people, *parties)]
+        known = {
+            actor.side if actor.type == "person" else actor.key or actor.name for actor in actors
+        } - {None}
+        return len(known) > 1 or (bool(parties) and len(actors) > 1)
+
+    def unrepresented(self, parties: Sequence[int], people: Sequence[int]) -> list[int]:
+        """The collectives that none of some people is of."""
+        sides = {self.doc.actors[person].side for person in people}
+        return [
+            party
+            for party in parties
+            if not sides & {self.doc.actors[party].key, self.doc.actors[party].name}
+        ]
 
     def is_first_person(self, first: int, last: int) -> bool:
         """Whether a pronoun of the first person stands between two tokens."""

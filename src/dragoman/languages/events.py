@@ -30,10 +30,14 @@ Modality = Literal[
 
 
 class MeetingWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words for meetings of one form: `verbs` have the participants as subject."""
+    """Words for meetings of one form: `verbs` have the participants as subject.
+
+    `light` are verbs that tell of a meeting only where two sides take part (`briefed`).
+    """
 
     form: MeetingForm
     verbs: tuple[str, ...] = ()
+    light: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
 
 
@@ -65,6 +69,12 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     a meeting ended that are no step of a commitment (`broke down`).
     `rounds`: nouns that an ordinal counts. `thirds`: words before one who hosts or mediates;
     `thirds_after`: words after them (`mediated`). `with_`: words that join participants.
+    `joins`: those before one who takes part besides (`with`, `as well as`). `topics`: words that
+    open what is talked about (`to discuss`), up to a comma, another clause or one of `joins`.
+    `aside`: prepositions whose noun takes no part (`in`); `off_place` those before a place that is
+    only spoken of (`on the valley`). `agents`: nouns that make a people's adjective stand for
+    those who act (`officials`). `who`: relative pronouns.
+    `returns`: words for a meeting told before (`the meeting`, `their call`).
     `level`: words for a meeting of leaders. `own`: nouns for one's own officials. `lasted`: words
     for a duration. `since`: words for "the first since". `about`: words before talks that are
     only spoken of or gone away from (`familiar with`, `leave`). `aims`: words that open what a
@@ -87,6 +97,13 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     thirds: tuple[str, ...] = ()
     thirds_after: tuple[str, ...] = ()
     with_: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    off_place: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     phone: tuple[str, ...] = ()

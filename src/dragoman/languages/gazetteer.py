@@ -24,6 +24,7 @@ _NOTATION = frozenset("|*?~")
 _STEM_LEAST = 2  # letters that are left of a word without its ending
 _BARE_STEM_LEAST = 3  # the same where nothing is known of the language's endings
 _ENDING = re.compile(r"[aeiouyąęáéíóúůýаеиоуыэюяёйьъії]{1,2}$", re.IGNORECASE)
+_INFLECTED_MOST = 4  # words of a name: all forms of a longer one would be too many
 _ENDING_MOST = 2  # letters that an unknown form may be longer than the known one
 
 # The group that a government told without its state is, until a state is found for it.
@@ -53,12 +54,14 @@ class PlaceData(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class OrganizationData(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An organization; `sort` tells those that report or carry statements.
 
-    `territory` is its code in CLDR, which then gives its name in every language.
+    `territory` is its code in CLDR, which then gives its name in every language. `states` is set
+    for one whose members are states: it mostly mediates.
     """
 
     name: str
     sort: Literal["body", "agency", "outlet", "platform"] = "body"
     territory: str | None = None
+    states: bool = False
     also: tuple[str, ...] = ()
 
 
@@ -181,6 +184,12 @@ def organization_sort(key: str) -> str | None:
 
 
 @functools.cache
+def of_states(name: str) -> bool:
+    """Whether an organization's name in the record is that of one whose members are states."""
+    return any(data.states and data.name == name for data in organizations().values())
+
+
+@functools.cache
 def place_of_name(form: str) -> str | None:
     """The key of the known place that a form names in any language; None if there is none."""
     return _places_by_form().get(fold(form))
@@ -287,7 +296,7 @@ def _in_all_forms(entries: Sequence[tuple[str, Known]], pack: Pack) -> Iterator[
         if "names" in pack.lacks:
             yield from _by_stems(form, known)
             continue
-        if names.inflections:
+        if names.inflections and len(form.split()) <= _INFLECTED_MOST:
             yield " ".join("|".join(inflected(word, names)) for word in form.split()), known
         if known.naming == "name" and known.type != "organization" and form[-1].isalpha():
             yield from ((form + ending, known) for ending in names.genitive)
@@ -335,9 +344,9 @@ def _calendar_words(code: str) -> set[str]:
 
 _WORD_LISTS = (
     "personal_offices", "modifiers", "honorifics", "colleagues", "particles", "of", "possessive",
-    "delegation", "polity", "organization_nouns", "links", "venue_nouns", "area_nouns", "locatives",
-    "event_nouns", "place_verbs", "person_verbs", "only_places", "place_endings",
-    "not_names",
+    "delegation", "polity", "organization_nouns", "links", "body_words", "portfolios",
+    "venue_nouns", "area_nouns", "locatives", "event_nouns", "place_verbs", "person_verbs",
+    "only_places", "place_endings", "not_names",
 )  # fmt: skip
 
 
@@ -362,7 +371,7 @@ def gazetteer(code: str) -> Gazetteer:
             grammar.possessives, grammar.stopwords, names.not_names, tuple(grammar.ordinals),
             tuple(grammar.numbers), tuple(grammar.multipliers), names.person_verbs,
             tuple(form for pronoun in grammar.pronouns for form in pronoun.forms),
-            names.polity, names.delegation, names.event_nouns,
+            names.polity, names.delegation, names.event_nouns, names.portfolios,
         )
         for word in layer
     }  # fmt: skip

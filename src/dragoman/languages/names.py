@@ -34,14 +34,16 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     (of government), `organizations` and `places` add forms to the universal ones.
 
     `offices` are the words for an office, `modifiers` may stand before them, `of` joins an
-    office and whom it serves, `possessive` are the marks that do so from behind. `colleagues`
+    office and whom it serves, `portfolios` are words for what an office is for (`envoy for the
+    Horn of Africa, X`), `possessive` are the marks that do so from behind. `colleagues`
     stand before the name of another holder of an office (`her counterpart, X`).
     `personal_offices` serve a person ("X's envoy"). `delegation` are nouns for a team of
     negotiators, `polity` what only a state has, `led_by` and `leads` join a team and its head.
 
     `organization_nouns`, `venue_nouns` and `area_nouns` are words in names of bodies, of meeting
-    places, and beside names of places; `links` may stand inside a body's name, `particles` in a
-    person's. `locatives` are prepositions before a place, `only_places` those before nothing
+    places, and beside names of places; `links` may stand inside a body's name, `body_words` too,
+    though they name nobody by themselves (`national`, `people`); `particles` in a person's.
+    `locatives` are prepositions before a place, `only_places` those before nothing
     else; `place_endings` stand behind an apostrophe after one (`Ankara'da`);
     `place_verbs` are verbs before a place or before a preposition and a place;
     `event_nouns` follow one. `person_verbs` have somebody who speaks or acts as their subject.
@@ -77,6 +79,8 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     leads: tuple[str, ...] = ()
     organization_nouns: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    body_words: tuple[str, ...] = ()
+    portfolios: tuple[str, ...] = ()
     venue_nouns: tuple[str, ...] = ()
     area_nouns: tuple[str, ...] = ()
     locatives: tuple[str, ...] = ()

@@ -40,7 +40,7 @@ def link_meetings(
         context: actors, dates and families.
         core: the names of the negotiating parties, for talks that name none.
     """
-    groups = [group for group in sessions(annotations, context, core) if _worth(group)]
+    groups = _chosen(sessions(annotations, context, core))
     foci = _foci(groups)
     made = []
     for index, group in enumerate(groups):
@@ -91,15 +91,39 @@ def _before(one: Meeting, other: Meeting) -> bool:
     return one.date is None or other.date is None or one.date.first <= other.date.first
 
 
+def _chosen(groups: Sequence[Sequence[Told]]) -> list[Sequence[Told]]:
+    """The groups that are entries: those that tell enough.
+
+    For a report that has none of them whatever else it tells of a meeting is one.
+    """
+    kept = [_worth(group) for group in groups]
+    served = {
+        told.item.report for group, good in zip(groups, kept, strict=True) if good for told in group
+    }
+    return [
+        group
+        for group, good in zip(groups, kept, strict=True)
+        if good or (_tells(group) and not served & {told.item.report for told in group})
+    ]
+
+
 def _worth(group: Sequence[Told]) -> bool:
     """Whether a group tells enough to be an entry: two sides or people, or a round."""
     form = group[0].form
     if any(told.round is not None for told in group):
         return True
+    sure = [told for told in group if not told.item.claim.faint]
     if form == "talks":
-        return len(frozenset[str]().union(*(told.parties for told in group))) > 1
-    names = frozenset[str]().union(*(told.names for told in group))
+        return len(frozenset[str]().union(*(told.parties for told in sure))) > 1
+    names = frozenset[str]().union(*(told.names for told in sure))
     return len(names) > 1 or (bool(names) and form in {"internal meeting", "visit"})
+
+
+def _tells(group: Sequence[Told]) -> bool:
+    """Whether a group names two who meet in whatever role, or one and the place or the day."""
+    names = frozenset[str]().union(*(told.names | told.others for told in group))
+    known = any(told.place is not None or told.date is not None for told in group)
+    return len(names) > 1 or (bool(names) and known)
 
 
 def _entry(
@@ -109,9 +133,6 @@ def _entry(
     items = [told.item for told in group]
     form = group[0].form
     parties, implied = _parties(group, context, core) if form == "talks" else ([], ())
-    people = [
-        a for a in _actors(group, context, "participants") if a not in parties and a.type != "place"
-    ]
     thirds = [
         party
         for party in dict.fromkeys(
@@ -119,6 +140,14 @@ def _entry(
         )
         if party is not None and party not in parties
     ]
+    present = [*_actors(group, context, "participants"), *_actors(group, context, "parties")]
+    people = [
+        actor
+        for actor in sorted(set(present), key=lambda actor: (actor.name, actor.id))
+        if actor not in parties and actor not in thirds and actor.type != "place"
+    ]
+    sides = {actor.side for actor in people if actor.type == "person"}
+    people = [actor for actor in people if actor.type == "person" or actor.name not in sides]
     heads = _heads(about, group, parties, context) if form == "talks" else {}
     history = _history(group, context)
     place = _common(group, context, "place")

@@ -30,7 +30,11 @@ _NEWS_DAYS = dt.timedelta(10)
 
 @dataclass(frozen=True)
 class Told:
-    """A meeting claim with its names and dates resolved."""
+    """A meeting claim with its names and dates resolved.
+
+    `others` are collectives told of talks that aren't the parties of the negotiation, `sides`
+    the parties that the people are of.
+    """
 
     item: Item[MeetingClaim]
     form: MeetingForm
@@ -40,6 +44,8 @@ class Told:
     date: Interval | None
     parties: frozenset[str]
     people: frozenset[str]
+    others: frozenset[str]
+    sides: frozenset[str]
     place: str | None
 
     @property
@@ -51,6 +57,11 @@ class Told:
     def names(self) -> frozenset[str]:
         """All who took part."""
         return self.parties | self.people
+
+    def shared(self, other: Told) -> int:
+        """How many of those who took part are told of both; a party also by somebody of it."""
+        one, two = self.names, other.names
+        return max(len(one & (two | other.sides)), len(two & (one | self.sides)))
 
 
 def sessions(
@@ -75,8 +86,8 @@ def sessions(
     for _, members in sorted(reports.items()):
         _gather(told, members, clusters, allowed)
     for _, members in sorted(reports.items()):
-        if not any(told[i].anchored for i in members):
-            _attach(told, members, clusters, context)
+        tied = {clusters.root(i) for i in members if told[i].anchored}
+        _attach(told, [i for i in members if clusters.root(i) not in tied], clusters, context)
     return [[told[i] for i in group] for group in clusters.groups()]
 
 
@@ -98,8 +109,15 @@ def _gather(
             place = told[index].place
             same = [i for i in ranked if place is not None and told[i].place == place]
             for anchor in (*same, *ranked, *bare):
-                if anchor != index and clusters.join(anchor, index, allowed):
+                if anchor == index or _elsewhere(told[index], told[anchor]):
+                    continue
+                if clusters.join(anchor, index, allowed):
                     break
+
+
+def _elsewhere(one: Told, other: Told) -> bool:
+    """Whether two passages tell of different places."""
+    return one.place is not None and other.place is not None and one.place != other.place
 
 
 def _attach(
@@ -145,10 +163,10 @@ def _told(annotations: Sequence[Annotation], context: Context, core: set[str]) -
 
 def _one(item: Item[MeetingClaim], core: set[str], context: Context) -> Told:
     claim, annotation = item.claim, item.annotation
-    people = context.actors(annotation, claim.participants)
+    people = _unrepresented(context.actors(annotation, claim.participants))
     form = _form(claim, people, core)
     thirds = {a.name for a in context.actors(annotation, claim.third_parties)}
-    parties = {a.name for a in context.actors(annotation, claim.parties)} - thirds
+    parties = named = {a.name for a in context.actors(annotation, claim.parties)} - thirds
     if form == "talks":
         if claim.form != "talks":
             parties = {person.side for person in people if person.side is not None}
@@ -167,8 +185,16 @@ def _one(item: Item[MeetingClaim], core: set[str], context: Context) -> Told:
         date=date[0] if date else None,
         parties=frozenset(parties),
         people=frozenset(actor.name for actor in people),
+        others=frozenset((named | thirds) - parties),
+        sides=frozenset(actor.side for actor in people if actor.side is not None),
         place=place.name if place else None,
     )
+
+
+def _unrepresented(actors: Sequence[Actor]) -> list[Actor]:
+    """Those who take part, without the parties that a person among them is of."""
+    sides = {actor.side for actor in actors if actor.type == "person"}
+    return [actor for actor in actors if actor.type == "person" or actor.name not in sides]
 
 
 def _form(claim: MeetingClaim, people: Sequence[Actor], core: set[str]) -> MeetingForm:
@@ -239,7 +265,7 @@ def _allowed(one: Told, other: Told) -> bool:
     if (one.status in OPEN) != (other.status in OPEN) and (one.date is None or other.date is None):
         return False
     smaller = min(len(one.names), len(other.names))
-    return smaller == 0 or len(one.names & other.names) >= smaller * _HALF
+    return smaller == 0 or one.shared(other) >= smaller * _HALF
 
 
 def _complete(one: Told, other: Told) -> bool:
@@ -265,7 +291,7 @@ def _score(one: Told, other: Told) -> float:
         score += 2.0 if width <= 2 else 1.0 if width <= _LONG_DAYS else 0.0
     if one.form == "talks":
         score += _NEXT if _complete(one, other) else 0.0
-    elif len(one.names & other.names) > 1:
+    elif one.shared(other) > 1:
         score += 1.5
     elif one.names & other.names and one.form in {"internal meeting", "summit", "call"}:
         score += 0.4

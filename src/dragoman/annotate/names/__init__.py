@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from dragoman.annotate.document import Document
 from dragoman.annotate.names.bodies import find_bodies_and_places
-from dragoman.annotate.names.chunks import Told, chunk_report, make_scene
+from dragoman.annotate.names.chunks import chunk_report
 from dragoman.annotate.names.draft import NameHint, Sheet
 from dragoman.annotate.names.holders import add_role_mentions, assign_roles
 from dragoman.annotate.names.kinds import type_runs
@@ -20,6 +20,7 @@ from dragoman.annotate.names.known import find_known
 from dragoman.annotate.names.output import write_out
 from dragoman.annotate.names.persons import find_persons
 from dragoman.annotate.names.roles import office_uses
+from dragoman.annotate.names.scenery import Told, make_scene
 from dragoman.annotate.names.states import learn_states
 from dragoman.claims import LocalActor, Mention
 

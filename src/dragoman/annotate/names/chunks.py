@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from dragoman.annotate.document import Document, Sentence
-from dragoman.languages.gazetteer import Gazetteer, Known, Office, gazetteer
-from dragoman.languages.lexicon import Hit, Lexicon, fold
-from dragoman.types import ActorType
+from dragoman.annotate.document import Sentence
+from dragoman.annotate.names.heads import acronym_end, body_end
+from dragoman.annotate.names.scenery import Scene, Told
+from dragoman.languages.gazetteer import Known, Office
+from dragoman.languages.lexicon import Hit, fold
 
 ChunkKind = Literal["state", "place", "organization", "office", "group", "run"]
 _APOSTROPHES = frozenset("'’")
@@ -24,18 +25,6 @@ _HYPHENS = frozenset("-‐‑")
 _HEADLINE_LEAST = 4
 _HEADLINE_SHARE = 0.7
 _INITIAL = 2
-
-
-class Told(NamedTuple):
-    """A name told by a second source: its last token (exclusive) and its type.
-
-    A `firm` one is cut out of the text as it stands and believed before the rules; any other only
-    gives its type to a run of capitalised words that no rule knows.
-    """
-
-    last: int
-    type: ActorType
-    firm: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -60,51 +49,6 @@ class Chunk:
     def demonym(self) -> bool:
         """Whether it is an adjective or the name of a people."""
         return self.known is not None and self.known.naming == "demonym"
-
-
-class Scene(NamedTuple):
-    """A report with what is needed to look for names in it; `told` is by first token."""
-
-    document: Document
-    gazetteer: Gazetteer
-    small: frozenset[str]
-    learned: Lexicon[Known]
-    told: Mapping[int, Told]
-
-    def gap(self, first: int, last: int) -> list[str]:
-        """The folded tokens between two places."""
-        return self.document.words[first:last]
-
-    def is_word(self, sort: str, place: int) -> bool:
-        """Whether the token is one of a list of the pack; German compounds end in one."""
-        word = self.document.tokens[place].fold
-        words = self.gazetteer.words[sort]
-        if word in words:
-            return True
-        return self.document.pack.grammar.capital_nouns and any(
-            word.endswith(noun) for noun in words if len(noun) > 3
-        )
-
-    def glued(self, place: int) -> bool:
-        """Whether a token touches both its neighbours."""
-        tokens = self.document.tokens
-        return (
-            0 < place < len(tokens) - 1
-            and tokens[place - 1].end == tokens[place].start
-            and tokens[place].end == tokens[place + 1].start
-        )
-
-
-def make_scene(
-    document: Document,
-    told: Mapping[int, Told],
-    learned: Lexicon[Known] | None = None,
-) -> Scene:
-    """The report with the gazetteer of its language and the words it also writes small."""
-    small = frozenset(
-        token.fold for token in document.tokens if token.text[:1].islower() and len(token.text) > 2
-    )
-    return Scene(document, gazetteer(document.pack.code), small, learned or Lexicon(()), told)
 
 
 def chunk_report(scene: Scene) -> list[list[Chunk]]:
@@ -259,7 +203,7 @@ def _eligible(scene: Scene, place: int, *, opening: bool) -> bool:
     if (
         token.fold in scene.gazetteer.words["modifiers"]
         and following < len(scene.document.tokens)
-        and _office_at(scene, following, len(scene.document.tokens))
+        and scene.is_office(following, len(scene.document.tokens))
     ):
         return False
     return not (opening and token.fold in scene.small and token.fold not in scene.gazetteer.given)
@@ -268,6 +212,9 @@ def _eligible(scene: Scene, place: int, *, opening: bool) -> bool:
 def _run_end(scene: Scene, first: int, stop: int, *, opening: bool, headline: bool) -> int:
     """Where the run that begins at a token ends; the token itself if none begins there."""
     tokens = scene.document.tokens
+    whole = max(body_end(scene, first, stop), acronym_end(scene, first, stop))
+    if whole > first + 1:
+        return whole
     start = first
     if (
         tokens[first].fold in scene.gazetteer.words["particles"]
@@ -306,7 +253,7 @@ def _joined(scene: Scene, first: int, end: int, stop: int) -> int | None:
     if token.text == "." and not between and len(last.text) <= _INITIAL and last.text.isalpha():
         return end + 2 if _goes_on(scene, end + 1, stop, last.fold) else None
     if token.text in _HYPHENS and scene.glued(end) and after.word:
-        return end + 2 if after.capital and not _office_at(scene, end + 1, stop) else None
+        return end + 2 if after.capital and not scene.is_office(end + 1, stop) else None
     if token.text in _APOSTROPHES and scene.glued(end) and after.capital and len(after.text) > 1:
         return end + 2
     return None
@@ -315,7 +262,7 @@ def _joined(scene: Scene, first: int, end: int, stop: int) -> int | None:
 def _goes_on(scene: Scene, place: int, stop: int, before: str) -> bool:
     if not _eligible(scene, place, opening=False):
         return False
-    if _office_at(scene, place, stop):
+    if scene.is_office(place, stop):
         return scene.is_word("organization_nouns", place)
     known = _best_known(scene, place, stop)
     if known is None:
@@ -330,18 +277,16 @@ def _goes_on(scene: Scene, place: int, stop: int, before: str) -> bool:
     )
 
 
-def _office_at(scene: Scene, place: int, stop: int) -> bool:
-    return bool(scene.gazetteer.offices.at(scene.document.words, place, stop))
-
-
 def _through_links(scene: Scene, first: int, end: int, stop: int) -> int | None:
     """Over particles (Ursula von der Leyen) or the links in a body's name (Ministry of Labour)."""
     tokens, words = scene.document.tokens, scene.gazetteer.words
-    body = any(
-        scene.is_word("organization_nouns", place) or scene.is_word("venue_nouns", place)
-        for place in range(first, end)
-    )
-    inner = words["links"] | words["particles"] if body else words["particles"]
+    body = any(scene.is_word("organization_nouns", place) for place in range(first, end))
+    venue = any(scene.is_word("venue_nouns", place) for place in range(first, end))
+    # "a palace in Cana" is the palace and where it is.
+    inner = words["particles"]
+    if body or venue:
+        links = words["links"] if body else words["links"] & words["of"]
+        inner = (links - words["locatives"]) | inner
     place = end
     while place < stop and place < end + 3 and tokens[place].fold in inner:
         place += 1
@@ -351,7 +296,8 @@ def _through_links(scene: Scene, first: int, end: int, stop: int) -> int | None:
         return None
     if not body and scene.is_word("organization_nouns", place):
         return None  # "Petra Lang der Zeitung": no particle, but a genitive
-    if body and tokens[place].capital and _best_known(scene, place, stop) is None:
+    known = _best_known(scene, place, stop)
+    if (body or venue) and tokens[place].capital and known is None:
         return place + 1
     return place + 1 if _goes_on(scene, place, stop, "") else None
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from dragoman.annotate.document import Document
-from dragoman.annotate.names.chunks import Chunk, Scene
+from dragoman.annotate.names.chunks import Chunk
 from dragoman.annotate.names.roles import OfficeUse
+from dragoman.annotate.names.scenery import Scene
 from dragoman.languages.lexicon import fold
 from dragoman.types import ActorType, Reason
 

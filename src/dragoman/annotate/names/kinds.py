@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dragoman.annotate.names.bodies import acronym_after, venue_before
 from dragoman.annotate.names.chunks import Chunk
 from dragoman.annotate.names.draft import Sheet
+from dragoman.annotate.names.heads import acronym_of_body
 from dragoman.types import ActorType
 
 _AREA_REACH = 10
@@ -90,6 +91,8 @@ def _type_alone(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> ActorType 
             return "organization"
     elif scene.is_word("organization_nouns", chunk.first):
         return chunk.told.type if chunk.told else None
+    if acronym_of_body(scene, chunk.first, chunk.last):
+        return "organization"
     if (
         _area_beside(sheet, chunk)
         or _area_in_apposition(sheet, chunk)

@@ -11,14 +11,15 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.annotate.names.chunks import Chunk, Scene
+from dragoman.annotate.names.chunks import Chunk
+from dragoman.annotate.names.scenery import Scene
 from dragoman.languages.gazetteer import Office, offices
 
 _PAUSES = frozenset(",(–—:-")
 _CLOSERS = frozenset(",.;:)–—!?")
 _MARKS = frozenset("'’-‐–")
 _REACH = 8
-_TOPIC_MOST = 6
+_TOPIC_LEAST, _TOPIC_MOST = 2, 9
 
 
 @dataclass(slots=True, eq=False)
@@ -190,14 +191,18 @@ def _owner_behind(scene: Scene, chunks: Sequence[Chunk], name: Chunk) -> Chunk |
 
 
 def _topic(scene: Scene, first: int, last: int) -> bool:
-    """What an office is for, between it and a name set off by a comma (`envoy for trade, X`)."""
+    """What an office is for, between it and a name (`envoy for trade, X`, `for Peace Affairs X`).
+
+    Words written small need a comma before the name.
+    """
     tokens = scene.document.tokens[first:last]
-    return (
-        3 <= len(tokens) <= _TOPIC_MOST
-        and tokens[0].fold in scene.gazetteer.words["of"]
-        and tokens[-1].text == ","
-        and all(token.text.islower() for token in tokens[:-1])
-    )
+    words = scene.gazetteer.words
+    if not _TOPIC_LEAST <= len(tokens) <= _TOPIC_MOST or tokens[0].fold not in words["of"]:
+        return False
+    joints = words["of"] | words["articles"] | set(scene.document.pack.grammar.conjunctions)
+    if all(t.fold in words["portfolios"] | joints or t.text == "," for t in tokens):
+        return True
+    return tokens[-1].text == "," and all(token.text.islower() for token in tokens[:-1])
 
 
 def _is_body(scene: Scene, run: Chunk) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dragoman.annotate.names.chunks import Chunk, Scene
+from dragoman.annotate.names.chunks import Chunk
+from dragoman.annotate.names.scenery import Scene
 from dragoman.languages.gazetteer import Known
 from dragoman.languages.lexicon import Lexicon, fold
 from dragoman.languages.names import Derivation
