@@ -30,3 +30,21 @@ def test_a_link_to_itself_among_reports_is_told_and_the_rest_goes_on(tmp_path):
     summary = build([tmp_path / "in"], tmp_path / "r.db")
     assert summary.read == 1
     assert "itself" in summary.skipped[0].cause
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت وزيرة المياه إيرينا فاش إن بلادها ترفض حصة ثابتة من مياه النهر.",
+        "นายกรัฐมนตรีกล่าวว่าการเจรจาจะดำเนินต่อไปในกรุงเจนีวาในวันจันทร์",
+        "मंत्री ने कहा कि वार्ता सोमवार को जिनेवा में जारी रहेगी।",
+        "মন্ত্রী বলেছেন যে আলোচনা সোমবার জেনেভায় চলবে।",
+        "وزیر گفت که مذاکرات روز دوشنبه در ژنو ادامه خواهد یافت.",
+        "அமைச்சர் பேச்சுவார்த்தை திங்களன்று ஜெனீவாவில் தொடரும் என்றார்.",
+    ],
+    ids=["ar", "th", "hi", "bn", "fa", "ta"],
+)
+def test_scripts_whose_vowels_are_marks_are_read(text):
+    annotation = annotate(Received(source="a", text=text))
+    assert annotation.length == len(text)
+    assert annotation.language not in {None, "en"}

@@ -78,7 +78,7 @@ class Slots:
         """What can fill a kind of slot at a token: the token after it, and its value."""
         # Only figures can begin one without a word of its own.
         word = self.folds[place]
-        figured = kind in FIGURED and word[0] in _DIGITS
+        figured = kind in FIGURED and word[:1] in _DIGITS
         if not figured and word not in self._openers.get(kind, _NONE):
             return []
         key = (kind, place)

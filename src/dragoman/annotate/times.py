@@ -79,7 +79,7 @@ class _Finder:
         todo: list[tuple[Node, int, tuple[tuple[str, Filling], ...]]] = []
         if (following := tree.words.get(word)) is not None:
             todo.append((following, first + 1, ()))
-        starts = self.words.figured if word[0] in _DIGITS else self.words.at_root.get(word, ())
+        starts = self.words.figured if word[:1] in _DIGITS else self.words.at_root.get(word, ())
         for slot, kind, node in starts:
             for last, value in self.slots.fill(kind, first):
                 todo.append((node, last, () if value == "" else ((slot, value),)))
@@ -93,7 +93,7 @@ class _Finder:
             word = folds[place]
             if (following := node.words.get(word)) is not None:
                 todo.append((following, place + 1, filled))
-            figure = word[0] in _DIGITS
+            figure = word[:1] in _DIGITS
             for slot, kind, after, openers, figured in node.steps:
                 if word not in openers and not (figure and figured):
                     continue
@@ -226,7 +226,7 @@ class _Finder:
                     place += 1
                     continue
                 word = folds[place]
-                if (word in openers and self._leads_on(place)) or word[0] in _DIGITS:
+                if (word in openers and self._leads_on(place)) or word[:1] in _DIGITS:
                     shape = self._at(place)
                     figures = self._in_figures(place)
                     if figures is not None and (shape is None or shape.last < figures.last):
@@ -245,7 +245,7 @@ class _Finder:
         if place + 1 >= len(self.folds):
             return False
         following = self.folds[place + 1]
-        return following in after or following[0] in _DIGITS
+        return following in after or following[:1] in _DIGITS
 
     # ------------------------------------------------------------ days with times of day
 

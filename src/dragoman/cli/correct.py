@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from dragoman.cli.options import RecordPath, Who, Why
 from dragoman.cli.screen import print_table
 from dragoman.errors import ConfigError
 from dragoman.record import Correction, Reader
-from dragoman.review import Desk, outcomes
+from dragoman.review import Desk, outcomes, written
 
 correct = typer.Typer(
     name="correct",
@@ -148,19 +147,8 @@ def _fields(given: list[str]) -> dict[str, Any]:
         name, equals, value = pair.partition("=")
         if not equals:
             raise ConfigError("--set", f"{pair} has no value", "write it as FIELD=VALUE")
-        fields[name] = _value(value)
+        fields[name] = written.value(value)
     return fields
-
-
-def _value(text: str) -> Any:
-    if not text:
-        return None
-    if text[0] in '[{"' or text in {"null", "true", "false"} or text.lstrip("-")[:1].isdigit():
-        try:
-            return msgspec.json.decode(text)
-        except msgspec.DecodeError:
-            return text  # such as a date
-    return text
 
 
 def _place(text: str) -> tuple[str, int, int]:

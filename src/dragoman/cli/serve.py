@@ -19,6 +19,10 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8383,
     *,
+    edit: Annotated[bool, typer.Option("--edit", help="Let the record be corrected.")] = False,
+    who: Annotated[
+        str, typer.Option("--who", help="Who corrects, proposed in forms.", envvar="DRAGOMAN_WHO")
+    ] = "",
     browser: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
 ) -> int:
     """Show the record in a browser, from this machine, until interrupted."""
@@ -32,7 +36,7 @@ def serve(
             webbrowser.open(address)
 
     try:
-        serving(record, settings(host, port), tell)
+        serving(record, settings(host, port, edit=edit, who=who), tell)
     except KeyboardInterrupt:
         typer.echo()
     return DONE

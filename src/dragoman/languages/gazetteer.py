@@ -233,7 +233,9 @@ def _plain_forms(form: str) -> Iterator[str]:
 
 def _phrase(form: str) -> str:
     """A literal name in the notation of lexicons, its signs kept apart."""
-    return " ".join(TOKEN.findall(form.replace("|", " ").replace("*", " ").replace("?", " ")))
+    tokens = TOKEN.findall(form.replace("|", " ").replace("*", " ").replace("?", " "))
+    # In Thai, Hindi or Arabic a vowel may be a mark, a token of its own that folding leaves out.
+    return " ".join(token for token in tokens if fold(token).strip())
 
 
 def _state_entries(code: str, names: NamesFile) -> Iterator[tuple[str, Known]]:

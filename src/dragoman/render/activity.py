@@ -125,7 +125,11 @@ def _chart(bars: dict[tuple[str, dt.date], int], step: str, strings: Strings) ->
                 axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=6, grid=False),
             ),
             x2="to:T",
-            y=alt.Y("count:Q", title=None, axis=alt.Axis(tickCount=2, format="~s", domain=False)),
+            y=alt.Y(
+                "count:Q",
+                title=None,
+                axis=alt.Axis(tickCount=2, tickMinStep=1, format="~s", domain=False),
+            ),
             y2=alt.datum(0),
             color=alt.Color(
                 "lane:N",

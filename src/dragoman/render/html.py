@@ -24,8 +24,6 @@ from dragoman.render.teller import Teller
 from dragoman.render.view import Index, View, citable, told
 from dragoman.types import Boilerplate, Repair, Report, Span, Value
 
-# How many citations of a sentence are shown before the rest is folded away.
-_MOST = 4
 _PIECE = re.compile(r'data-of="w-(\d+)"')
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
@@ -203,4 +201,4 @@ def html(view: View, *, pictures: bool = True) -> str:
         lstrip_blocks=True,
     )
     page = Page(view, pictures=pictures)
-    return environment.get_template("page.html.j2").render(page=page, most=_MOST)
+    return environment.get_template("page.html.j2").render(page=page)

@@ -9,34 +9,58 @@ from collections.abc import Iterable, Iterator
 
 from dragoman.render import words
 from dragoman.render.briefing import tell
-from dragoman.render.parts import Block, Grid, Part, Section, Sentence
+from dragoman.render.parts import Block, Briefing, Grid, Part, Place, Section, Sentence, place_of
 from dragoman.render.safe import for_markdown
-from dragoman.render.strings import strings
+from dragoman.render.strings import Strings, strings
 from dragoman.render.teller import Teller, report_label
 from dragoman.render.view import Index, View, told
 from dragoman.types import Report, Span
 
-_Place = tuple[str, int, int]
+
+class _Numbers:
+    """The numbers by which a briefing's citations, and what is folded of them, go."""
+
+    def __init__(self, briefing: Briefing, strings_: Strings) -> None:
+        self.sources = briefing.sources()
+        self.rests = briefing.rests()
+        self._strings = strings_
+
+    def links(self, places: Iterable[Place]) -> str:
+        """Links to places in the list of sources."""
+        numbers = [self.sources[place][0] for place in places]
+        return "".join(f"[\\[{number}\\]](#w-{number})" for number in numbers)
+
+    def cited(self, sentence: Sentence) -> str:
+        """The citations that are shown with a sentence, and a link to the rest."""
+        shown = self.links(map(place_of, sentence.shown))
+        if not sentence.folded:
+            return shown
+        rest = self.rests[tuple(map(place_of, sentence.folded))]
+        more = self._strings.text("page.and_more", n=len(sentence.folded))
+        return f"{shown} [{for_markdown(more)}](#m-{rest})"
 
 
 def markdown(view: View) -> str:
     """The briefing of a record as Markdown (CommonMark with GFM tables)."""
     teller = Teller(Index(view), strings())
     briefing = tell(teller)
-    sources = briefing.sources()
-    numbers = {place: number for place, (number, _) in sources.items()}
+    numbers = _Numbers(briefing, teller.strings)
     lines = [f"# {for_markdown(briefing.title)}", ""]
     lines += [" · ".join(_parts(note.parts) for note in briefing.notes), ""]
     lines += [for_markdown(str(teller.strings["page.lead"])), ""]
     for section in briefing.sections:
         lines += _section(section, numbers)
     lines += [f"## {for_markdown(str(teller.strings['page.sources']))}", ""]
-    for number, span in sources.values():
+    for number, span in numbers.sources.values():
         lines.append(_source(teller, number, span))
+    if numbers.rests:
+        lines += ["", f"## {for_markdown(str(teller.strings['page.further']))}", ""]
+        for places, rest in numbers.rests.items():
+            lines.append(f'<a id="m-{rest}"></a>{numbers.links(places)}  ')
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _section(section: Section, numbers: dict[_Place, int]) -> Iterator[str]:
+def _section(section: Section, numbers: _Numbers) -> Iterator[str]:
     yield from (f"## {for_markdown(section.title)}", "")
     for block in section.blocks:
         if isinstance(block, Grid):
@@ -48,7 +72,7 @@ def _section(section: Section, numbers: dict[_Place, int]) -> Iterator[str]:
         yield ""
 
 
-def _block(block: Block, numbers: dict[_Place, int]) -> Iterator[str]:
+def _block(block: Block, numbers: _Numbers) -> Iterator[str]:
     if block.title is not None:
         yield from (f"### {for_markdown(block.title)}", "")
     for paragraph in block.paragraphs:
@@ -60,7 +84,7 @@ def _block(block: Block, numbers: dict[_Place, int]) -> Iterator[str]:
         yield ""
 
 
-def _grid(grid: Grid, numbers: dict[_Place, int]) -> Iterator[str]:
+def _grid(grid: Grid, numbers: _Numbers) -> Iterator[str]:
     yield _row(for_markdown(column) for column in grid.columns)
     yield _row("---" for _ in grid.columns)
     for row in grid.rows:
@@ -73,17 +97,8 @@ def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _sentences(sentences: Iterable[Sentence], numbers: dict[_Place, int]) -> str:
-    return " ".join(
-        _parts(sentence.parts)
-        + " "
-        + "".join(f"[\\[{number}\\]](#w-{number})" for number in _cited(sentence, numbers))
-        for sentence in sentences
-    )
-
-
-def _cited(sentence: Sentence, numbers: dict[_Place, int]) -> list[int]:
-    return [numbers[span.report, span.start, span.end] for span in sentence.citations]
+def _sentences(sentences: Iterable[Sentence], numbers: _Numbers) -> str:
+    return " ".join(f"{_parts(sentence.parts)} {numbers.cited(sentence)}" for sentence in sentences)
 
 
 def _parts(parts: tuple[Part, ...]) -> str:

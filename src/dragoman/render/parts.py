@@ -11,6 +11,11 @@ from collections.abc import Iterator
 
 from dragoman.types import Span, Value
 
+# Citations of a sentence that are shown where it stands.
+_SHOWN = 3
+
+Place = tuple[str, int, int]
+
 
 class Part(Value, frozen=True, kw_only=True):
     """A stretch of a sentence; `report` is set where it is the very words of that report."""
@@ -40,6 +45,17 @@ class Sentence(Value, frozen=True, kw_only=True):
     def text(self) -> str:
         """Its words, without the citations."""
         return "".join(part.text for part in self.parts)
+
+    @property
+    def shown(self) -> tuple[Span, ...]:
+        """The citations that are shown with it, the best ones; a rest of one is no rest."""
+        few = len(self.citations) <= _SHOWN + 1
+        return self.citations if few else self.citations[:_SHOWN]
+
+    @property
+    def folded(self) -> tuple[Span, ...]:
+        """The citations that a link leads to."""
+        return self.citations[len(self.shown) :]
 
 
 class Note(Value, frozen=True, kw_only=True):
@@ -109,11 +125,23 @@ class Briefing(Value, frozen=True, kw_only=True):
         for section in self.sections:
             yield from section.sentences()
 
-    def sources(self) -> dict[tuple[str, int, int], tuple[int, Span]]:
+    def sources(self) -> dict[Place, tuple[int, Span]]:
         """The places cited (report, start, end), each with its number from 1 and its span."""
-        found: dict[tuple[str, int, int], tuple[int, Span]] = {}
+        found: dict[Place, tuple[int, Span]] = {}
         for sentence in self.sentences():
             for span in sentence.citations:
-                place = (span.report, span.start, span.end)
-                found.setdefault(place, (len(found) + 1, span))
+                found.setdefault(place_of(span), (len(found) + 1, span))
         return found
+
+    def rests(self) -> dict[tuple[Place, ...], int]:
+        """The folded citations of sentences, by places, each rest with its number from 1."""
+        found: dict[tuple[Place, ...], int] = {}
+        for sentence in self.sentences():
+            if rest := tuple(map(place_of, sentence.folded)):
+                found.setdefault(rest, len(found) + 1)
+        return found
+
+
+def place_of(span: Span) -> Place:
+    """Where words stand: report, first character, and the one after the last."""
+    return span.report, span.start, span.end

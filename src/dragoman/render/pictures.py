@@ -381,6 +381,8 @@ def svg(chart: alt.LayerChart | alt.FacetChart, title: str, description: str) ->
         drawn = drawn.replace(f'"{value}"', f'"var(--p-{name}, {value})"')
     drawn = re.sub(r'font-family="[^"]*"', 'font-family="inherit"', drawn)
     drawn = re.sub(r' style="[^"]*"', "", drawn)
+    # The picture is one thing to a screen reader: the parts need no roles of their own.
+    drawn = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", drawn)
     head = Markup('<svg role="img" aria-label="{0}"><title>{0}</title><desc>{1}</desc>').format(
         title, description
     )

@@ -6,12 +6,21 @@ import re
 
 from babel import Locale, UnknownLocaleError
 
-# Control characters, invisible ones, those that turn the direction of writing, and surrogates.
-# Line breaks and tabs stay; so do the joiners and the marks of direction (U+200C to U+200F) that
-# Arabic, Persian, Hebrew and Indic spelling need, and the soft hyphen.
+# Marks that stand over, under or through a letter. No spelling heaps up more of them than this;
+# more would run over the lines around and choke readers of PDF.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u0e31\u0e34-\u0e3a"
+    "\u0e47-\u0e4e\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+)
+_HEAP = 8
+# Control characters, invisible ones, those that turn the direction of writing, surrogates, what
+# is no character, and marks heaped up. Line breaks and tabs stay; so do the joiners and the marks
+# of direction (U+200C to U+200F) that Arabic, Persian, Hebrew and Indic spelling need, and the
+# soft hyphen.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff"
+    "\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    f"|(?<=[{_MARKS}]{{{_HEAP}}})[{_MARKS}]"
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MARKUP = re.compile(

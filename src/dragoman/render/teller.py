@@ -53,9 +53,13 @@ class Teller:
     def in_order(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Spans with one of each independent account before the second of any.
 
-        Accounts, and spans within one, keep the order of the reports.
+        Of one account the words for the very field come first. Accounts, and spans within one,
+        keep the order of the reports otherwise.
         """
-        ranked = sorted(spans, key=lambda span: self._place.get(span.report, len(self._place)))
+        ranked = sorted(
+            spans,
+            key=lambda s: (s.role is None, self._place.get(s.report, len(self._place))),
+        )
         turns: dict[str, int] = {}
         met: list[tuple[int, Span]] = []
         for span in ranked:

@@ -19,7 +19,7 @@ from dragoman.review.table import Table
 from dragoman.types import AnyEntry, Reason, Report, Value, entry_from_json, identified, to_json
 
 # Fields that no correction sets: they are what the entry is made of.
-_FIXED = frozenset({"kind", "id", "evidence", "reasons", "history", "aligned", "values", "content"})
+FIXED = frozenset({"kind", "id", "evidence", "reasons", "history", "aligned", "values", "content"})
 
 
 class Outcome(Value, frozen=True, kw_only=True):
@@ -135,7 +135,7 @@ def changed(entry: AnyEntry, change: dict[str, Any], correction: Correction) -> 
     fields = builtins_of(entry)
     said = []
     for name in sorted(change):
-        if name not in fields or name in _FIXED:
+        if name not in fields or name in FIXED:
             raise NoGround(f"a {entry.kind} has no field {name} that can be set")
         said.append(f"{name}: {fields[name] or '-'} -> {change[name] or '-'}")
         # An id beside a name that is set by hand would name another.

@@ -36,7 +36,9 @@ class Desk:
     """
 
     def __init__(self, path: Path, who: str, *, now: Clock = utc_now) -> None:
-        self._who, self._made = who, 0
+        self._who = who
+        # For each correction made here the entry that it stands on, None for one taken out.
+        self.stands: dict[str, str | None] = {}
         self._writer = Writer(path, extend=True, now=now)
         self._reader = Reader(path)
 
@@ -61,7 +63,7 @@ class Desk:
         trace: TracebackType | None,
     ) -> None:
         self._reader.__exit__(kind, error, trace)
-        if kind is not None or not self._made:
+        if kind is not None or not self.stands:
             self._writer.abandon()
             self._writer.__exit__(kind, error, trace)
             return
@@ -183,7 +185,7 @@ class Desk:
             RecordError: it is undone already, or is itself an undoing.
         """
         made = self._writer.undo(correction, who=self._who, why=why)
-        self._made += 1
+        self.stands[made.id] = None
         return made
 
     def span(self, report: str, start: int, end: int, role: str | None = None) -> Span:
@@ -235,7 +237,7 @@ class Desk:
         outcome = self._tried(made)
         if outcome.why is not None:
             raise CorrectionError(anchor.kind, outcome.why, "look at it with: dragoman show")
-        self._made += 1
+        self.stands[made.id] = outcome.entry
         return made
 
     def _tried(self, made: Correction) -> Outcome:

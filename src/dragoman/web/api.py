@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dragoman.errors import ConfigError
+from dragoman.review import outcomes, queue
 from dragoman.types import KINDS, Interval, to_json
 from dragoman.web.catalogue import Card, interval
 from dragoman.web.desk import Desk
@@ -142,6 +143,44 @@ def _record(desk: Desk, query: dict[str, str], path: dict[str, str]) -> Any:  # 
     }
 
 
+def _review(desk: Desk, query: dict[str, str], path: dict[str, str]) -> Any:  # noqa: ARG001
+    most = min(max(1, number(query.get("most"), _PER)), _MOST)
+    found = desk.once("queue", lambda: queue(desk.path, _MOST))[:most]
+    return {
+        "cases": [
+            {
+                "entry": case.entry.id,
+                "kind": case.entry.kind,
+                "text": case.text,
+                "rank": case.rank,
+                "why": case.why,
+            }
+            for case in found
+        ]
+    }
+
+
+def _corrections(desk: Desk, query: dict[str, str], path: dict[str, str]) -> Any:  # noqa: ARG001
+    stands = {each.correction.id: each for each in outcomes(desk.path)}
+    return {
+        "corrections": [
+            {
+                "id": each.id,
+                "action": each.action,
+                "kind": each.anchor.kind,
+                "change": each.change,
+                "who": each.who,
+                "at": each.at,
+                "why": each.why,
+                "undone_by": each.undone_by,
+                "entry": stands[each.id].entry if each.id in stands else None,
+                "lost": stands[each.id].why if each.id in stands else None,
+            }
+            for each in desk.reader.corrections()
+        ]
+    }
+
+
 def _openapi(desk: Desk, query: dict[str, str], path: dict[str, str]) -> Any:  # noqa: ARG001
     return description(
         [(e.path, e.about, e.gives, e.parameters) for e in ENDPOINTS if e.path != "/api"]
@@ -182,6 +221,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint("/api/timeline", _timeline, "What happened when, in pages.", "Timeline", (_PAGE,)),
     Endpoint("/api/families", _families, "Reports that stem from one another.", "Families"),
+    Endpoint(
+        "/api/review",
+        _review,
+        "What to look at first: what matters and is least sure.",
+        "Cases",
+        (Parameter("most", f"How many, {_MOST} at most.", "integer"),),
+    ),
+    Endpoint("/api/corrections", _corrections, "Corrections, the first first.", "Corrections"),
     Endpoint("/api/openapi.json", _openapi, "This description.", "Description"),
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import secrets
 from collections.abc import AsyncIterator, Callable
 from importlib import metadata
 from pathlib import Path
@@ -16,13 +18,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dragoman.errors import DragomanError, EntryMissing
-from dragoman.web import api
+from dragoman.web import api, edit
 from dragoman.web.desk import Desk
 from dragoman.web.downloads import download
 from dragoman.web.page import Page
-from dragoman.web.pages import PAGES, Show
+from dragoman.web.pages import EDITING, PAGES, Show
 from dragoman.web.pages.timeline import picture
-from dragoman.web.security import Guard
+from dragoman.web.security import SESSION, Guard
 from dragoman.web.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
@@ -47,7 +49,10 @@ def create_app(opening: Callable[[], Desk], settings: Settings) -> Starlette:
         finally:
             app.state.desk.close()
 
-    routes = [Route(path, _answer(show, template)) for path, show, template in PAGES]
+    pages = (*PAGES, *EDITING) if settings.edit else PAGES
+    routes = [Route(path, _answer(show, template)) for path, show, template in pages]
+    if settings.edit:
+        routes += edit.routes()
     app = Starlette(
         routes=[
             *routes,
@@ -64,6 +69,7 @@ def create_app(opening: Callable[[], Desk], settings: Settings) -> Starlette:
         },
     )
     app.state.settings = settings
+    app.state.writing = asyncio.Lock()
     app.state.version = metadata.version("dragoman")
     return app
 
@@ -72,13 +78,21 @@ def page_of(request: Request) -> Page:
     """The page that a request asks for, over the record as it now is."""
     desk: Desk = request.app.state.desk
     desk.refresh()
-    return Page(desk, request.app.state.settings, request.url.path, request.query_params)
+    settings: Settings = request.app.state.settings
+    session = request.cookies.get(SESSION, "") if settings.edit else ""
+    return Page(desk, settings, request.url.path, request.query_params, session)
 
 
 def _answer(show: Show, template: str) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         page = page_of(request)
-        return HTMLResponse(page.render(template, **show(page, **request.path_params)))
+        drawn = page.settings.edit and not page.session
+        if drawn:
+            page.session = secrets.token_urlsafe(24)
+        response = HTMLResponse(page.render(template, **show(page, **request.path_params)))
+        if drawn:
+            response.set_cookie(SESSION, page.session, httponly=True, samesite="strict")
+        return response
 
     return answer
 
@@ -114,4 +128,4 @@ async def _fault(request: Request, error: Exception) -> Response:
     page = Page(request.app.state.desk, request.app.state.settings, "", {})
     found = error if isinstance(error, DragomanError) else DragomanError("", "", "")
     title = page.say("fault.other.title")
-    return _told(request, 500, title, f"{found.place}: {found.cause}", found.step)
+    return _told(request, edit.status(found), title, f"{found.place}: {found.cause}", found.step)

@@ -80,6 +80,44 @@ _ANSWERS: dict[str, dict[str, Any]] = {
         events=_list(_of(entry=_TEXT, lane=_TEXT, date=_MAYBE, what=_MAYBE, status=_MAYBE)),
     ),
     "Families": _of(families=_list(_of(root=_TEXT, reports=_list(_of(**_CARD))))),
+    "Cases": _of(
+        cases=_list(
+            _of(entry=_TEXT, kind=_TEXT, text=_TEXT, rank={"type": "number"}, why=_list(_TEXT))
+        )
+    ),
+    "Corrections": _of(
+        corrections=_list(
+            _of(
+                id=_TEXT,
+                action=_TEXT,
+                kind=_MAYBE,
+                change={"type": "object"},
+                who=_TEXT,
+                at=_TEXT,
+                why=_TEXT,
+                undone_by=_MAYBE,
+                entry=_MAYBE,
+                lost=_MAYBE,
+            )
+        )
+    ),
+    "Wanted": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["action", "target", "who", "why"],
+        "properties": {
+            "action": {"enum": ["accept", "reject", "change", "join", "part", "undo"]},
+            "target": _TEXT,
+            "who": _TEXT,
+            "why": _TEXT,
+            "fields": {"type": "object"},
+            "other": _TEXT,
+            "forms": _list(_TEXT),
+            "reports": _list(_TEXT),
+            "name": _MAYBE,
+        },
+    },
+    "Kept": _of(correction=_TEXT, action=_TEXT, entry=_MAYBE),
     "Description": {"type": "object"},
     "Error": _of(error=_of(cause=_TEXT, step=_TEXT)),
 }
@@ -89,6 +127,11 @@ def description(
     endpoints: Sequence[tuple[str, str, str, Sequence[Parameter]]],
 ) -> dict[str, Any]:
     """The description of endpoints: address, what it is, the name of its answer, settings."""
+    paths: dict[str, Any] = {
+        path: {"get": _operation(path, about, gives, parameters)}
+        for path, about, gives, parameters in endpoints
+    }
+    paths["/api/corrections"]["post"] = _correcting()
     return {
         "openapi": "3.1.0",
         "info": {
@@ -97,11 +140,21 @@ def description(
             "version": metadata.version("dragoman"),
         },
         "jsonSchemaDialect": _DIALECT,
-        "paths": {
-            path: {"get": _operation(path, about, gives, parameters)}
-            for path, about, gives, parameters in endpoints
-        },
+        "paths": paths,
         "components": {"schemas": _schemas()},
+    }
+
+
+def _correcting() -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Wanted"}
+    return {
+        "operationId": "correct",
+        "summary": "Correct the record; only where it is served with --edit.",
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        "responses": {
+            "201": _answer("It is kept.", "Kept"),
+            "default": _answer("It does not fit, or another correction is written.", "Error"),
+        },
     }
 
 

@@ -77,11 +77,19 @@ class Page:
         settings: how it is served.
         path: the page's address without what stands behind the question mark.
         query: what stands there.
+        session: what the forms of this browser are bound to.
     """
 
-    def __init__(self, desk: Desk, settings: Settings, path: str, query: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        settings: Settings,
+        path: str,
+        query: Mapping[str, str],
+        session: str = "",
+    ) -> None:
         self.desk, self.settings, self.path = desk, settings, path
-        self.query = dict(query)
+        self.query, self.session = dict(query), session
         self.strings = strings()
         self._teller = Teller(Index(_Nothing()), self.strings)  # type: ignore[arg-type]
 
@@ -221,7 +229,7 @@ class Page:
 
     def seal(self) -> str:
         """What forms hold so that they are known to come from here."""
-        return seal(self.settings)
+        return seal(self.settings, self.session)
 
     @staticmethod
     def direction(code: str | None) -> str:

@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dragoman.web.settings import LOOPBACK, Settings
 
 COOKIE = "dragoman"
+# Where the record can be corrected: what a browser's forms are bound to.
+SESSION = "dragoman-session"
 # Nothing but this application's own style, script and pictures; no frame around it.
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -140,11 +142,12 @@ def _from_here(headers: Headers) -> bool:
     return origin is None or origin.split("://", 1)[-1] == headers.get("host")
 
 
-def seal(settings: Settings) -> str:
-    """What a form of these pages holds, and a form from elsewhere can't know."""
-    return hmac.new(settings.secret, b"form", hashlib.sha256).hexdigest()
+def seal(settings: Settings, session: str) -> str:
+    """What a form made for a session holds, and a form from elsewhere can't know."""
+    return hmac.new(settings.secret, f"form {session}".encode(), hashlib.sha256).hexdigest()
 
 
-def sealed(settings: Settings, shown: str) -> bool:
-    """Whether a form holds it."""
-    return hmac.compare_digest(seal(settings).encode(), shown.encode())
+def sealed(settings: Settings, session: str, shown: str) -> bool:
+    """Whether a form was made here for this session."""
+    known = seal(settings, session).encode()
+    return bool(session) and hmac.compare_digest(known, shown.encode())

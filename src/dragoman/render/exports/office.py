@@ -11,26 +11,28 @@ from typing import Any, NamedTuple
 
 from dragoman.render.briefing import tell
 from dragoman.render.markdown import source_label
-from dragoman.render.parts import Block, Briefing, Grid, Part, Sentence
+from dragoman.render.parts import Block, Briefing, Grid, Part, Place, Sentence, place_of
 from dragoman.render.safe import direction, harmless, language
-from dragoman.render.strings import TEMPLATES, strings
+from dragoman.render.strings import TEMPLATES, Strings, strings
 from dragoman.render.teller import Teller
 from dragoman.render.view import Index, View
 
 # Documents carry a time; the same record has to give the same bytes.
 _THEN = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-# Characters that XML can't hold; `harmless` leaves them as they are.
-_NO_XML = dict.fromkeys((0xFFFE, 0xFFFF))
 
 
 class Told(NamedTuple):
     """A briefing with the numbers of its citations and the list that they lead to."""
 
     briefing: Briefing
-    numbers: dict[tuple[str, int, int], int]
+    numbers: dict[Place, int]
     sources: list[dict[str, Any]]
-    lead: str
-    sources_title: str
+    rests: dict[tuple[Place, ...], int]
+    strings: Strings
+
+    def word(self, key: str) -> str:
+        """A string of the document."""
+        return _clean(str(self.strings[key]))
 
 
 def _told(view: View) -> Told:
@@ -53,13 +55,13 @@ def _told(view: View) -> Told:
         briefing,
         {place: number for place, (number, _) in found.items()},
         sources,
-        str(teller.strings["page.lead"]),
-        str(teller.strings["page.sources"]),
+        briefing.rests(),
+        teller.strings,
     )
 
 
 def _clean(text: str) -> str:
-    return " ".join(harmless(text).translate(_NO_XML).split())
+    return " ".join(harmless(text).split())
 
 
 def _parts(parts: Iterable[Part]) -> str:
@@ -67,8 +69,15 @@ def _parts(parts: Iterable[Part]) -> str:
 
 
 def _said(sentence: Sentence, told: Told) -> dict[str, Any]:
-    cites = [told.numbers[span.report, span.start, span.end] for span in sentence.citations]
-    return {"text": _parts(sentence.parts), "cites": cites}
+    said = {
+        "text": _parts(sentence.parts),
+        "cites": [told.numbers[place_of(span)] for span in sentence.shown],
+        "rest": 0,
+    }
+    if sentence.folded:
+        said["rest"] = told.rests[tuple(map(place_of, sentence.folded))]
+        said["more"] = told.strings.text("page.and_more", n=len(sentence.folded))
+    return said
 
 
 # ---------------------------------------------------------------- PDF
@@ -83,7 +92,7 @@ def pdf(view: View) -> bytes:
         "title": told.briefing.title,
         "lang": strings().locale.language,
         "notes": [_parts(note.parts) for note in told.briefing.notes],
-        "lead": told.lead,
+        "lead": told.word("page.lead"),
         "sections": [
             {
                 "title": section.title,
@@ -92,8 +101,13 @@ def pdf(view: View) -> bytes:
             }
             for section in told.briefing.sections
         ],
-        "sources_title": told.sources_title,
+        "sources_title": told.word("page.sources"),
         "sources": told.sources,
+        "further_title": told.word("page.further"),
+        "rests": [
+            {"number": number, "cites": [told.numbers[place] for place in places]}
+            for places, number in told.rests.items()
+        ],
     }
     return bytes(
         typst.compile(
@@ -139,7 +153,7 @@ def docx(view: View) -> bytes:
     _properties(document, told.briefing.title)
     document.add_heading(_clean(told.briefing.title), 0)
     document.add_paragraph(" · ".join(_parts(note.parts) for note in told.briefing.notes))
-    document.add_paragraph(_clean(told.lead))
+    document.add_paragraph(told.word("page.lead"))
     for section in told.briefing.sections:
         document.add_heading(_clean(section.title), 1)
         for block in section.blocks:
@@ -149,9 +163,13 @@ def docx(view: View) -> bytes:
                 _paragraphs(document, block, told)
         for note in section.notes:
             document.add_paragraph(_parts(note.parts), style="List Bullet")
-    document.add_heading(_clean(told.sources_title), 1)
+    document.add_heading(told.word("page.sources"), 1)
     for source in told.sources:
         _source(document, source)
+    if told.rests:
+        document.add_heading(told.word("page.further"), 1)
+    for places, number in told.rests.items():
+        _rest(document, number, [told.numbers[place] for place in places], len(told.sources))
     out = io.BytesIO()
     document.save(out)
     return _timeless(out.getvalue())
@@ -189,6 +207,9 @@ def _sentences(paragraph: Any, sentences: Iterable[Sentence], told: Told) -> Non
         paragraph.add_run(said["text"])
         for number in said["cites"]:
             _link(paragraph, f"w{number}", f"[{number}]")
+        if said["rest"]:
+            paragraph.add_run(" ")
+            _link(paragraph, f"m{said['rest']}", said["more"])
         paragraph.add_run(" ")
 
 
@@ -206,18 +227,31 @@ def _link(paragraph: Any, anchor: str, text: str) -> None:
 
 
 def _source(document: Any, source: dict[str, Any]) -> None:
+    number = source["number"]
+    paragraph = document.add_paragraph(f"{number}. {source['label']}: ")
+    words = paragraph.add_run(f"“{source['words']}”")
+    words.font.rtl = source["dir"] == "rtl"
+    _place(paragraph, number, f"w{number}")
+
+
+def _rest(document: Any, number: int, cites: Iterable[int], before: int) -> None:
+    """What is folded of a sentence's citations; places are numbered on behind the sources."""
+    paragraph = document.add_paragraph()
+    for cited in cites:
+        _link(paragraph, f"w{cited}", f"[{cited}]")
+    _place(paragraph, before + number, f"m{number}")
+
+
+def _place(paragraph: Any, number: int, name: str) -> None:
+    """Make a paragraph a place that links lead to."""
     from docx.oxml import OxmlElement  # noqa: PLC0415 - an extra
     from docx.oxml.ns import qn  # noqa: PLC0415
 
-    number = source["number"]
-    paragraph = document.add_paragraph(f"{number}. {source['label']}: ")
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     for mark in (start, end):
         mark.set(qn("w:id"), str(number))
-    start.set(qn("w:name"), f"w{number}")
+    start.set(qn("w:name"), name)
     paragraph._p.insert(0, start)  # noqa: SLF001 - the library has no call for bookmarks
-    words = paragraph.add_run(f"“{source['words']}”")
-    words.font.rtl = source["dir"] == "rtl"
     paragraph._p.append(end)  # noqa: SLF001
 
 

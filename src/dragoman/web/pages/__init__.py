@@ -15,6 +15,7 @@ from dragoman.web.pages.home import home
 from dragoman.web.pages.meetings import meeting, meetings
 from dragoman.web.pages.positions import positions
 from dragoman.web.pages.reader import read
+from dragoman.web.pages.review import review
 from dragoman.web.pages.search import search
 from dragoman.web.pages.sources import copies, reports
 from dragoman.web.pages.statements import statements
@@ -48,3 +49,5 @@ PAGES: tuple[tuple[str, Show, str], ...] = (
     ("/exports", files, "files.html.j2"),
     ("/help", _plain, "help.html.j2"),
 )
+# Those that there are only where the record may be corrected.
+EDITING: tuple[tuple[str, Show, str], ...] = (("/review", review, "review.html.j2"),)

@@ -10,6 +10,7 @@ from dragoman.types import Actor, Span
 from dragoman.web.gist import gist
 from dragoman.web.listing import Shape, listing
 from dragoman.web.page import Page
+from dragoman.web.pages.review import correctable
 from dragoman.web.pages.statements import label
 
 ACTORS = Shape(path="/actors", kind="actor", facets=("type", "side"), order="accounts", per=60)
@@ -36,6 +37,7 @@ def actor(page: Page, id_: str) -> dict[str, Any]:
         raise EntryMissing(id_, f"it is of the kind {entry.kind}", "look it up in a list")
     return {
         "entry": entry,
+        "correct": correctable(page, entry),
         "forms": _forms(page, entry),
         "roles": _roles(page, entry),
         "shares": [share for each in _SHARES if (share := _share(page, entry, *each))["total"]],

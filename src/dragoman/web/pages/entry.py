@@ -11,6 +11,7 @@ from dragoman.types import AnyEntry, Comparison, Lineage, Span, to_json
 from dragoman.web.gist import gist
 from dragoman.web.page import Page
 from dragoman.web.pages.comparisons import values
+from dragoman.web.pages.review import correctable
 from dragoman.web.pages.statements import retold
 
 _CONTEXT = 140
@@ -33,6 +34,7 @@ def entry(page: Page, id_: str) -> dict[str, Any]:
     seq = page.desk.catalogue.one("SELECT seq FROM item WHERE id = ?", id_)
     return {
         "entry": found,
+        "correct": correctable(page, found),
         "gist": gist(page, found),
         "review": not citable(found),
         "fields": _fields(found),

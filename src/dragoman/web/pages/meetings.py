@@ -9,6 +9,7 @@ from dragoman.render.view import told
 from dragoman.types import Actor, Comparison, Meeting, Position, Statement
 from dragoman.web.listing import Shape, listing
 from dragoman.web.page import Page
+from dragoman.web.pages.review import correctable
 from dragoman.web.pages.statements import label
 
 MEETINGS = Shape(path="/meetings", kind="meeting", facets=("status", "form", "party"), per=20)
@@ -31,6 +32,7 @@ def meeting(page: Page, id_: str) -> dict[str, Any]:
     compared = page.desk.wanted("comparison", "about = ?", id_)
     return {
         "entry": entry,
+        "correct": correctable(page, entry),
         "seats": delegations(page, entry),
         "positions": [each for each in positions if isinstance(each, Position)],
         "comparisons": [each for each in compared if isinstance(each, Comparison)],

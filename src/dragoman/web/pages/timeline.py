@@ -122,8 +122,9 @@ def _month(page: Page, event: Event) -> str:
     when = event.when
     if when is None:
         return page.say("timeline.undated")
-    begin = when.earliest or when.latest
-    return page.date(Interval.month(begin.year, begin.month)) if begin else ""
+    if (begin := when.earliest) is None:
+        return page.date(when)
+    return page.date(Interval.month(begin.year, begin.month))
 
 
 def _switches(page: Page, lanes: Sequence[str], query: dict[str, str]) -> list[Switch]:
