@@ -6,6 +6,7 @@ from dragoman.languages import available, load
 from dragoman.languages.gazetteer import (
     canonical_name,
     gazetteer,
+    groups,
     offices,
     offices_by_title,
     organizations,
@@ -29,6 +30,7 @@ def test_keys_of_a_pack_are_those_of_universal(code):
     assert set(names.personal_offices) <= set(offices())
     assert set(names.organizations) <= set(organizations())
     assert set(names.places) <= set(places())
+    assert set(names.groups) <= set(groups())
     for table in (names.demonyms, names.states, names.seats):
         assert set(table) <= set(states())
 

@@ -51,6 +51,11 @@ class Bonds:
                 return word
         return None
 
+    def is_verb(self, first: int, last: int) -> bool:
+        """Whether the words between two tokens are a verb's."""
+        word = self.head(first, last)
+        return word is not None and self._syntax.tags[word] in _VERBS
+
     def bound(self, step: tuple[int, int], thing: tuple[int, int], apart: frozenset[int]) -> bool:
         """Whether a step is said of a thing: one governs the other, or one predicate both.
 

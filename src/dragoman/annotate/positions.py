@@ -9,7 +9,8 @@ import msgspec
 from dragoman.annotate.document import Sentence
 from dragoman.annotate.scene import Scene
 from dragoman.annotate.stances import Governed, StanceHit, governed, holder, pointing_back
-from dragoman.claims import PositionClaim, Quantity
+from dragoman.annotate.stated_positions import answered, stated, value_of
+from dragoman.claims import PositionClaim
 from dragoman.languages.lexicon import Hit
 from dragoman.types import Reason, Span, Stance
 
@@ -37,7 +38,13 @@ def find_positions(scene: Scene) -> list[PositionClaim]:
         pairs = governed(scene, sentence)
         made = [_claim(scene, sentence, pair) for pair in pairs]
         used = frozenset(pair.stance for pair in pairs)
-        for claim in (*made, *_answers(scene, sentence, before, used)):
+        told = [claim for claim in made if claim is not None]
+        for claim in (
+            *told,
+            *stated(scene, sentence, told),
+            *_answers(scene, sentence, before, used),
+            *_counters(scene, sentence, [*before, *told], used),
+        ):
             if claim is None:
                 continue
             key = (claim.party, claim.issue, claim.stance, sentence.first)
@@ -60,6 +67,16 @@ def _answers(
             answer = _claim(scene, sentence, Governed(stance, issue))
             if answer is not None and answer.party != claim.party:
                 yield msgspec.structs.replace(answer, value=None)
+
+
+def _counters(
+    scene: Scene, sentence: Sentence, before: list[PositionClaim], used: frozenset[StanceHit]
+) -> Iterator[PositionClaim]:
+    """The bare figures that a sentence puts beside those of the positions told just before it."""
+    for stance, name, value in answered(scene, sentence, before, used):
+        claim = _claim(scene, sentence, Governed(stance, Hit(stance.last, stance.last + 1, name)))
+        if claim is not None:
+            yield msgspec.structs.replace(claim, value=value)
 
 
 def _claim(scene: Scene, sentence: Sentence, pair: Governed) -> PositionClaim | None:
@@ -141,12 +158,6 @@ def _side(scene: Scene, actor: int) -> str:
     return found.side or found.key or found.name
 
 
-def _told(quantity: Quantity) -> str:
-    if quantity.value is not None and quantity.unit in {"day", "month", "year"}:
-        return f"{quantity.value:g} {quantity.unit}{'' if quantity.value == 1 else 's'}"
-    return " ".join(quantity.span.text.split())
-
-
 def _value(scene: Scene, sentence: Sentence, issue: Hit[str]) -> str | None:
     """What exactly is wanted: qualities and figures in the same phrase, in their order."""
     first = issue.first
@@ -160,5 +171,5 @@ def _value(scene: Scene, sentence: Sentence, issue: Hit[str]) -> str | None:
     ]
     for place, index in scene.quantities_in(first, min(sentence.last, issue.last + 3)):
         quantity = scene.doc.quantities[index]
-        found.append((place, _told(quantity)))
+        found.append((place, value_of(quantity)))
     return ", ".join(dict.fromkeys(text for _, text in sorted(found))) or None

@@ -27,9 +27,6 @@ _ENDING = re.compile(r"[aeiouyąęáéíóúůýаеиоуыэюяёйьъії]{
 _INFLECTED_MOST = 4  # words of a name: all forms of a longer one would be too many
 _ENDING_MOST = 2  # letters that an unknown form may be longer than the known one
 
-# The group that a government told without its state is, until a state is found for it.
-GOVERNMENT = "the government"
-
 
 class StatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The form of `universal/states.yaml`."""
@@ -76,6 +73,16 @@ class OfficeData(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     delegation: bool = False
     only_of: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+
+
+class GroupData(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A group; the head of `universal/groups.yaml` tells the meaning of its fields.
+
+    `government`: what a government is called that is told without its state.
+    """
+
+    party: bool
+    government: bool = False
 
 
 class GivenNamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -140,6 +147,12 @@ def organizations() -> dict[str, OrganizationData]:
 def offices() -> dict[str, OfficeData]:
     """The offices by key."""
     return read_yaml(FOLDER / UNIVERSAL / "offices.yaml", dict[str, OfficeData])
+
+
+@functools.cache
+def groups() -> dict[str, GroupData]:
+    """The groups that have no name of their own, by the name that they have in a record."""
+    return read_yaml(FOLDER / UNIVERSAL / "groups.yaml", dict[str, GroupData])
 
 
 @functools.cache
@@ -393,11 +406,7 @@ def gazetteer(code: str) -> Gazetteer:
             for key, forms in names.offices.items()
             for form in forms
         ),
-        groups=Lexicon(
-            (form, name)
-            for name, forms in (*names.groups.items(), (GOVERNMENT, names.governments))
-            for form in forms
-        ),
+        groups=Lexicon((form, name) for name, forms in names.groups.items() for form in forms),
         led_by=Lexicon((form, True) for form in names.led_by),
         leads=Lexicon((form, True) for form in names.leads),
         state_heads=Lexicon((form, True) for form in names.state_heads),

@@ -48,8 +48,8 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `place_verbs` are verbs before a place or before a preposition and a place;
     `event_nouns` follow one. `person_verbs` have somebody who speaks or acts as their subject.
 
-    `groups` maps a group's English name to its words; `governments` are words for a government
-    told without its state. `state_heads` come before a state's name,
+    `groups` maps a group of `universal/groups.yaml` to its words. `state_heads` come before a
+    state's name,
     `derivations` make its demonyms. `genitive` are endings that a name can take (`Russlands`),
     `inflections` change the endings of its words (`Россия`, `России`); the first rule whose base
     fits counts.
@@ -90,7 +90,6 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     place_verbs: tuple[str, ...] = ()
     person_verbs: tuple[str, ...] = ()
     groups: dict[str, tuple[str, ...]] = {}
-    governments: tuple[str, ...] = ()
     state_heads: tuple[str, ...] = ()
     derivations: tuple[Derivation, ...] = ()
     genitive: tuple[str, ...] = ()

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 
 from dragoman.annotate.names.chunks import Chunk
 from dragoman.annotate.names.draft import Sheet, Sort
-from dragoman.languages.gazetteer import GOVERNMENT, canonical_name
+from dragoman.languages.gazetteer import canonical_name, groups
 
 
 def find_known(sheet: Sheet) -> None:
     """Add the names and groups that a list knows."""
     for chunks in sheet.report:
         for index, chunk in enumerate(chunks):
-            if chunk.group == GOVERNMENT:
-                continue
-            if chunk.group is not None:
+            if chunk.group is not None and not groups()[chunk.group].government:
                 draft = sheet.draft(f"group:{chunk.group}", chunk.group, "group", None)
                 draft.add(chunk.first, chunk.last)
                 sheet.by_chunk[id(chunk)] = draft
@@ -31,10 +29,13 @@ def _governments(sheet: Sheet) -> None:
     reader is at home and it is a party by itself.
     """
     states = [draft for draft in sheet.drafts if draft.type == "state"]
-    for chunk in (c for chunks in sheet.report for c in chunks if c.group == GOVERNMENT):
-        if len(states) > 1:
+    if len(states) > 1:
+        return
+    for chunk in (chunk for chunks in sheet.report for chunk in chunks):
+        name = chunk.group
+        if name is None or not groups()[name].government:
             continue
-        draft = states[0] if states else sheet.draft(GOVERNMENT, GOVERNMENT, "group", None)
+        draft = states[0] if states else sheet.draft(f"group:{name}", name, "group", None)
         draft.add(chunk.first, chunk.last, "role" if states else "name")
         sheet.by_chunk[id(chunk)] = draft
 
