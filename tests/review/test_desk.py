@@ -63,6 +63,17 @@ def test_a_rejected_entry_is_gone_and_comes_back(record):
     assert exported(record) == before
 
 
+def test_what_linking_remembers_outlives_a_correction(record):
+    def remembered():
+        with Reader(record) as reader:
+            return list(reader.rows("SELECT key FROM memo ORDER BY key"))
+
+    before = remembered()
+    with Desk(record, "Lea") as desk:
+        desk.reject(entries(record, "statement")[0].id, "never said")
+    assert remembered() == before != []
+
+
 def test_an_accepted_entry_says_who_accepted_it(record):
     meeting = entries(record, "meeting")[0]
     with Desk(record, "Lea") as desk:

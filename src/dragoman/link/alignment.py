@@ -62,8 +62,7 @@ class Match(NamedTuple):
 
 def _runs(here: Body, there: Body) -> list[_Run]:
     """The longest runs of words that stand in both, each word of `here` in one at the most."""
-    mine = [word.fold for word in here.words]
-    theirs = [word.fold for word in there.words]
+    mine, theirs = here.folded, there.folded
     runs: list[_Run] = []
     place = 0
     while place <= len(mine) - RUN:

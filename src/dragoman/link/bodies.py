@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import bisect
 import functools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from dragoman.claims import Annotation
@@ -15,6 +16,7 @@ from dragoman.languages.words import Word, marks, sentences, words
 
 RUN = 5  # words in a row that two reports must share
 _SENTENCE_WORDS = 5
+_SIGN = re.compile('[“«„”»"\n]')
 _LETTERS = 4  # a word of so many letters has a meaning of its own
 STEM = 5
 
@@ -47,7 +49,21 @@ class Body:
     quoted: list[bool]
     sentences: list[Sentence]
     capital_nouns: bool
-    runs: dict[tuple[str, ...], list[int]] = field(repr=False)
+
+    @functools.cached_property
+    def folded(self) -> list[str]:
+        """The words as they are compared."""
+        return [word.fold for word in self.words]
+
+    @functools.cached_property
+    def runs(self) -> dict[tuple[str, ...], list[int]]:
+        """Where each row of `RUN` words begins."""
+        found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for place, run in enumerate(
+            zip(*(self.folded[step:] for step in range(RUN)), strict=False)
+        ):
+            found[run].append(place)
+        return dict(found)
 
     @functools.cached_property
     def plain(self) -> int:
@@ -63,8 +79,9 @@ def body_of(annotation: Annotation, text: str) -> Body:
     ]
 
     found = [word for word in words(text) if word.text[0].isalnum()]
-    for start, end in notices:
-        found = [word for word in found if not start <= word.start < end]
+    if notices:
+        kept = _inside(notices, [word.start for word in found])
+        found = [word for word, inside in zip(found, kept, strict=True) if not inside]
     places = [
         (span.start, span.end)
         for said in annotation.statements
@@ -76,10 +93,6 @@ def body_of(annotation: Annotation, text: str) -> Body:
         for mention in annotation.mentions
         if (key := annotation.actors[mention.actor].key)
     )
-    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    folded = [word.fold for word in found]
-    for place, run in enumerate(zip(*(folded[step:] for step in range(RUN)), strict=False)):
-        runs[run].append(place)
     return Body(
         report=annotation.report,
         text=text,
@@ -87,27 +100,30 @@ def body_of(annotation: Annotation, text: str) -> Body:
         quoted=_quoted(text, found, places),
         sentences=_sentences(text, found, keys),
         capital_nouns=load(annotation.language).grammar.capital_nouns,
-        runs=dict(runs),
     )
+
+
+def _inside(places: Sequence[tuple[int, int]], starts: Sequence[int]) -> list[bool]:
+    """For each start, in order, whether it lies in one of the places."""
+    found = [False] * len(starts)
+    for start, end in places:
+        first = bisect.bisect_left(starts, start)
+        last = bisect.bisect_left(starts, end, first)
+        found[first:last] = [True] * (last - first)
+    return found
 
 
 def _quoted(text: str, found: Sequence[Word], places: Sequence[tuple[int, int]]) -> list[bool]:
     """For each word whether it stands in a quotation: by its marks, or in a known statement."""
-    inside = []
+    inside = _inside(places, [word.start for word in found])
     marked = False
-    done = 0
-    for word in found:
-        for sign in text[done : word.start]:
-            if sign in "“«„":
-                marked = True
-            elif sign in "”»":
-                marked = False
-            elif sign == '"':
-                marked = not marked
-            elif sign == "\n":
-                marked = False
-        done = word.end
-        inside.append(marked or any(start <= word.start < end for start, end in places))
+    signs = _SIGN.finditer(text)
+    sign = next(signs, None)
+    for place, word in enumerate(found):
+        while sign is not None and sign.start() < word.start:
+            marked = sign[0] in "“«„" or (sign[0] == '"' and not marked)
+            sign = next(signs, None)
+        inside[place] |= marked
     return inside
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -181,11 +181,18 @@ class Clusters:
     """Items joined into groups by pairs, with pairs that must never meet.
 
     Joining is deterministic: the caller offers pairs in a fixed order.
+
+    Args:
+        size: how many items.
+        kinds: for each item a number; those of one number are alike in all that decides whether
+            they may meet others, so that one of them is asked for all. Each is its own without it.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, kinds: Sequence[int] | None = None) -> None:
         self._root = list(range(size))
         self._members: dict[int, list[int]] = {i: [i] for i in range(size)}
+        # Of each group, one item of each kind.
+        self._asked = {i: {i if kinds is None else kinds[i]: i} for i in range(size)}
 
     def root(self, item: int) -> int:
         """The representative of an item's group."""
@@ -199,10 +206,12 @@ class Clusters:
         first, second = sorted((self.root(one), self.root(other)))
         if first == second:
             return True
-        if not all(allowed(a, b) for a in self._members[first] for b in self._members[second]):
+        here, there = self._asked[first], self._asked[second]
+        if not all(allowed(a, b) for a in here.values() for b in there.values()):
             return False
         self._root[second] = first
         self._members[first] += self._members.pop(second)
+        self._asked[first] = self._asked.pop(second) | here
         return True
 
     def groups(self) -> list[list[int]]:

@@ -200,7 +200,7 @@ def link_lineage(
             # Reports that are joined already need no proof: each is held against the root below.
             if groups.root(one) == groups.root(other):
                 continue
-            if min(vain[one], vain[other]) >= _MOST_TRIED:
+            if max(vain[one], vain[other]) >= _MOST_TRIED:
                 continue
             if match(one, other) or match(other, one):
                 groups.join(one, other)

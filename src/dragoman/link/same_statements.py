@@ -7,6 +7,7 @@ another polarity or other days of news make another utterance, however alike the
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections import Counter, defaultdict
@@ -28,7 +29,8 @@ _LEAST_WORDS = 6
 _WORD = re.compile(r"\w+")
 # ---- candidates
 _LETTERS, _STEM = 4, 6
-_CROWD = 24  # statements that share a key; beyond it each meets only the first
+_CROWD = 24  # statements that share a key; beyond it each meets only its neighbours and the first
+_MOST_MET = 75  # others that one statement is held against
 # ---- one language
 _ALIKE = 72.0  # of 100, by rapidfuzz's token_set_ratio
 _LENGTHS = 1 / 3
@@ -54,6 +56,11 @@ class _Said:
     negations: int
     marks: frozenset[str]
     window: Interval | None
+
+    @property
+    def report(self) -> str:
+        """The report that tells it."""
+        return self.linked.item.report
 
     @property
     def direct(self) -> bool:
@@ -136,18 +143,33 @@ def _groups(said: Sequence[_Said]) -> Iterator[tuple[list[LinkedStatement], Reas
 
 
 def _candidates(said: Sequence[_Said]) -> set[Pair]:
-    """Pairs that share a stem in one language, or marks across languages."""
+    """Pairs that share stems in one language, or marks across languages.
+
+    Each statement is held against those that it shares its rarest keys with, up to `_MOST_MET`:
+    keys that many statements of a speaker have say little of which utterance it is.
+    """
+    keys = [_keys(one) for one in said]
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, one in enumerate(said):
-        for key in _keys(one):
+    for place, found in enumerate(keys):
+        for key in found:
             index[key].append(place)
     pairs: set[Pair] = set()
-    for members in index.values():
-        for place, first in enumerate(members):
-            near = members[place + 1 : place + 1 + _CROWD]
-            pairs.update((first, second) for second in near)
-            if place:
-                pairs.add((members[0], first))
+    for place, found in enumerate(keys):
+        met = 0
+        for key in sorted(found, key=lambda key: (len(index[key]), key)):
+            members = index[key]
+            if len(members) == 1:
+                continue
+            if met > _MOST_MET:
+                break
+            at = bisect.bisect_left(members, place)
+            before = members[max(0, at - _CROWD) : at]
+            after = members[at + 1 : at + 1 + _CROWD]
+            pairs.update([(other, place) for other in before])
+            pairs.update([(place, other) for other in after])
+            if at:
+                pairs.add((members[0], place))
+            met += len(before) + len(after)
     return pairs
 
 
@@ -172,7 +194,7 @@ def _weights(said: Iterable[_Said]) -> dict[str, float]:
 
 
 def _alike(one: _Said, other: _Said, weight: dict[str, float]) -> _Likeness | None:
-    if one.linked.item.report == other.linked.item.report or apart(one.window, other.window):
+    if one.report == other.report or apart(one.window, other.window):
         return None
     if one.language == other.language:
         return _alike_in_words(one, other)
@@ -187,12 +209,8 @@ def _alike_in_words(one: _Said, other: _Said) -> _Likeness | None:
         return None
     if (one.negations > 0) != (other.negations > 0):
         return None
-    score = fuzz.token_set_ratio(one.text, other.text)
-    return (
-        _Likeness(score / 100, f"{score:.0f} of 100 of the words alike")
-        if score >= _ALIKE
-        else None
-    )
+    score = fuzz.token_set_ratio(one.text, other.text, score_cutoff=_ALIKE)
+    return _Likeness(score / 100, f"{score:.0f} of 100 of the words alike") if score else None
 
 
 def _alike_in_marks(one: _Said, other: _Said, weight: dict[str, float]) -> _Likeness | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.claims import Annotation, MeetingClaim, Tense
@@ -72,12 +72,21 @@ def sessions(
     `core` are the names of the negotiating parties.
     """
     told = _told(annotations, context, core)
-    clusters = Clusters(len(told))
+    kinds = _kinds(told)
+    clusters = Clusters(len(told), kinds)
 
     def allowed(one: int, other: int) -> bool:
         return _allowed(told[one], told[other])
 
-    for _, one, other in sorted(_pairs(told), key=lambda pair: (-pair[0], pair[1], pair[2])):
+    alike: dict[int, list[int]] = defaultdict(list)
+    for index, kind in enumerate(kinds):
+        alike[kind].append(index)
+    # What tells the same of a meeting tells of one meeting, if it tells enough: one stands for all.
+    for kind, members in alike.items():
+        if _score(told[kind], told[kind]) > 0:
+            for index in members[1:]:
+                clusters.join(kind, index, allowed)
+    for _, one, other in sorted(_pairs(told, kinds), key=lambda pair: (-pair[0], *pair[1:])):
         clusters.join(one, other, allowed)
     reports: dict[str, list[int]] = defaultdict(list)
     for index, one_told in enumerate(told):
@@ -85,9 +94,15 @@ def sessions(
             reports[one_told.item.report].append(index)
     for _, members in sorted(reports.items()):
         _gather(told, members, clusters, allowed)
+    anchors = [
+        index
+        for index in sorted(alike)
+        if told[index].anchored and told[index].form == "talks" and told[index].status not in OPEN
+    ]
     for _, members in sorted(reports.items()):
         tied = {clusters.root(i) for i in members if told[i].anchored}
-        _attach(told, [i for i in members if clusters.root(i) not in tied], clusters, context)
+        left = [i for i in members if clusters.root(i) not in tied]
+        _attach(told, left, anchors, (clusters, context))
     return [[told[i] for i in group] for group in clusters.groups()]
 
 
@@ -121,22 +136,26 @@ def _elsewhere(one: Told, other: Told) -> bool:
 
 
 def _attach(
-    told: Sequence[Told], members: Sequence[int], clusters: Clusters, context: Context
+    told: Sequence[Told],
+    members: Sequence[int],
+    anchors: Sequence[int],
+    known: tuple[Clusters, Context],
 ) -> None:
     """Tie a report whose talks have neither date nor round to the one session that it can mean.
 
     Told as the first, it is the session that others tell as the first; else the one session that
-    was in the days before the report came out.
+    was in the days before the report came out. `anchors` are the talks held whose date or round
+    is told, one of each kind.
     """
+    clusters, context = known
     held = [i for i in members if told[i].status not in OPEN]
     if not held:
         return
     window = context.told(told[held[0]].item.annotation)
     first = any(told[i].first for i in held)
     fitting: dict[int, int] = {}
-    for index, other in enumerate(told):
-        if not other.anchored or other.form != "talks" or other.status in OPEN:
-            continue
+    for index in anchors:
+        other = told[index]
         news = window is not None and other.date is not None and _is_news(other.date, window)
         if (other.first if first else news) and any(_allowed(told[i], other) for i in held):
             fitting.setdefault(clusters.root(index), index)
@@ -227,18 +246,31 @@ def core_parties(annotations: Sequence[Annotation], context: Context) -> set[str
     return {name for name, count in counts.items() if count >= most * _HALF}
 
 
-def _pairs(told: Sequence[Told]) -> Iterable[tuple[float, int, int]]:
-    """Pairs worth comparing, with a score; blocked by form and by round, month, report or name."""
+def _kinds(told: Sequence[Told]) -> list[int]:
+    """For each passage the first that tells the same of its meeting."""
+    first: dict[Hashable, int] = {}
+    return [
+        first.setdefault(
+            (
+                *(t.form, t.status, t.round, t.first, t.date, t.place),
+                *(t.parties, t.people, t.others, t.sides),
+            ),
+            index,
+        )
+        for index, t in enumerate(told)
+    ]
+
+
+def _pairs(told: Sequence[Told], kinds: Sequence[int]) -> Iterable[tuple[float, int, int]]:
+    """Pairs worth comparing, with a score; blocked by form and by round, month, report or name.
+
+    Of passages that tell the same, one is compared with those of other reports.
+    """
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, one in enumerate(told):
         keys = {f"report {one.item.report}"}
-        if one.round is not None:
-            keys.add(f"round {one.round}")
-        if one.date is not None and one.date.earliest is not None and one.date.latest is not None:
-            months = {one.date.earliest.strftime("%Y-%m"), one.date.latest.strftime("%Y-%m")}
-            keys |= months
-        if one.form != "talks":
-            keys |= {f"name {name}" for name in one.people}
+        if kinds[index] == index:
+            keys |= _blocks(one)
         for key in sorted(keys):
             blocks[one.form, key].append(index)
     seen = set()
@@ -250,6 +282,17 @@ def _pairs(told: Sequence[Told]) -> Iterable[tuple[float, int, int]]:
                     score = _score(told[first], told[second])
                     if score > 0:
                         yield score, first, second
+
+
+def _blocks(one: Told) -> set[str]:
+    keys = set()
+    if one.round is not None:
+        keys.add(f"round {one.round}")
+    if one.date is not None and one.date.earliest is not None and one.date.latest is not None:
+        keys |= {day.strftime("%Y-%m") for day in (one.date.earliest, one.date.latest)}
+    if one.form != "talks":
+        keys |= {f"name {name}" for name in one.people}
+    return keys
 
 
 def _allowed(one: Told, other: Told) -> bool:

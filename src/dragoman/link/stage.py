@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+import msgspec
+
 from dragoman.claims import Annotation
 from dragoman.link.actors import link_actors
 from dragoman.link.commitments import link_commitments
@@ -43,6 +45,11 @@ def link(
     published: Published = infer_published(said)
     lineages = link_lineage(said, text, memo)
     family = families(lineages, [annotation.report for annotation in said])
+    for annotation in said:
+        yield _report(annotation, published)
+        yield from annotation.boilerplate
+    yield from link_repairs(said, lineages)
+    said = [_slim(annotation) for annotation in said]
     cast = link_actors(said, family)
     context = Context(
         cast=cast,
@@ -50,10 +57,6 @@ def link(
         family=family,
         languages={annotation.report: annotation.language for annotation in said},
     )
-    for annotation in said:
-        yield _report(annotation, published)
-        yield from annotation.boilerplate
-    yield from link_repairs(said, lineages)
     yield from cast.entries
     core = core_parties(said, context)
     meetings = link_meetings(said, context, core)
@@ -69,6 +72,13 @@ def link(
     yield from lineages
     linked = Linked(meetings, incidents, statements, commitments, positions)
     yield from link_comparisons(said, linked, context)
+
+
+def _slim(annotation: Annotation) -> Annotation:
+    """What is left to be linked once reports, their lineage and repairs are: the rest is let go."""
+    return msgspec.structs.replace(
+        annotation, boilerplate=(), repairs=(), fingerprint=None, header=(), reasons=()
+    )
 
 
 def _report(annotation: Annotation, published: Published) -> Report:

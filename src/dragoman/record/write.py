@@ -376,10 +376,13 @@ class Writer:
             )
             self._entries.lapse_rest(db)
             db.execute("DELETE FROM annotation WHERE key NOT IN (SELECT annotation FROM report)")
-            unused = [
-                (key,) for (key,) in db.execute("SELECT key FROM memo") if key not in self._recalled
-            ]
-            db.executemany("DELETE FROM memo WHERE key = ?", unused)
+            if self._recalled:  # a correction links nothing
+                unused = [
+                    (key,)
+                    for (key,) in db.execute("SELECT key FROM memo")
+                    if key not in self._recalled
+                ]
+                db.executemany("DELETE FROM memo WHERE key = ?", unused)
         self._closed = True
         return self._state
 
