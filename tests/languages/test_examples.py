@@ -6,7 +6,7 @@ import pytest
 
 from dragoman.annotate import annotate
 from dragoman.claims import Received
-from dragoman.languages import FOLDER, available, read_yaml
+from dragoman.languages import FOLDER, available, load, read_yaml
 from dragoman.link.dates import resolve
 from dragoman.types import Interval, Value
 
@@ -132,3 +132,13 @@ def test_example(code, example):
         assert any(_agrees(wanted, one) for one in got), (wanted, got)
     for kind in example.none:
         assert not _found(annotation, kind), (kind, _found(annotation, kind))
+
+
+@pytest.mark.parametrize("code", available())
+def test_an_offset_tells_how_much_of_what(code):
+    for rule in load(code).dates.rules:
+        if rule.kind != "offset":
+            continue
+        for form in rule.forms:
+            assert rule.unit or "{unit" in form, (rule.name, form)
+            assert rule.amount is not None or "{amount" in form or "{ord" in form, (rule.name, form)

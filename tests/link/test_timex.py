@@ -30,6 +30,13 @@ def read(text: str, language: str = "en", told: dt.date | None = WEDNESDAY) -> l
 
 
 ENGLISH = [
+    (
+        "Rates rose in the last four months of 2024.",
+        ["in the last four months of 2024 = 2024-09", "2024 = 2024"],
+    ),
+    ("They talked for the last three months.", ["for the last three months = P3M"]),
+    ("The first two days were calm.", ["The first two days = P2D"]),
+    ("The captain meets us on Friday the 23rd.", ["Friday the 23rd = 2025-05-23"]),
     ("It lapses in the last week of June.", ["the last week of June = 2025-W26"]),
     ("It lapses in the first week of 2026.", ["the first week of 2026 = 2026-W01"]),
     ("It began in the week of 9 June 2025.", ["the week of 9 June 2025 = 2025-W24"]),

@@ -7,6 +7,24 @@ import pytest
 from tests.link.test_timex import read
 
 CASES = [
+    ("es", "El pacto se firmó a finales del año pasado.", ["a finales del año pasado = 2024"]),
+    ("es", "El pacto vence al final del año próximo.", ["final del año próximo = 2026"]),
+    ("pt", "O pacto foi assinado no fim da semana passada.", ["fim da semana passada = 2025-W20"]),
+    ("fr", "L'accord fut signé à la fin du mois dernier.", ["fin du mois dernier = 2025-04"]),
+    ("de", "Der Pakt wurde Ende letzten Jahres geschlossen.", ["Ende letzten Jahres = 2024"]),
+    ("ru", "Гово\u0301рят \u0301 в 2019 году и ушли.", ["2019 году = 2019"]),
+    ("tr", "Bu hafta liman kapandı.", ["Bu hafta = 2025-W21"]),
+    ("tr", "Aynı hafta liman açıldı.", ["Aynı hafta = 2025-W21"]),
+    (
+        "pt",
+        "O porto parou nas últimas três semanas deste ano.",
+        ["nas últimas três semanas deste ano = 2025-W50", "deste ano = 2025"],
+    ),
+    (
+        "de",
+        "Der Streik begann in den letzten drei Wochen des Jahres 2024.",
+        ["in den letzten drei Wochen des Jahres 2024 = 2024-W50", "2024 = 2024"],
+    ),
     ("de", "Der dreitägige Streik endete.", ["dreitägige = P3D"]),
     ("de", "Sie warteten anderthalb Stunden.", ["anderthalb Stunden = PT1.5H"]),
     ("fr", "La visite dura une heure et demie.", ["une heure et demie = PT1.5H"]),

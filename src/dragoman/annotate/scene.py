@@ -328,7 +328,11 @@ class Scene:
         Fewer commas between are nearer.
         """
         found = []
+        # Of "two weeks after 3 May", 3 May is no time of what is told, but what it counts from.
+        counted_from = {when.base for when in self.doc.times if when.anchor == "own"}
         for index, when in enumerate(self.doc.times):
+            if index in counted_from:
+                continue
             place = self.doc.token_at(self.doc.reading.place_of(when.span.start))
             if first <= place < last and when.bound not in {"since", "until"}:
                 between = range(min(place, near), max(place, near))

@@ -20,9 +20,11 @@ from dragoman.annotate.fingerprint import fingerprint
 from dragoman.annotate.incidents import find_incidents
 from dragoman.annotate.language import identify
 from dragoman.annotate.marks import mark_statements
+from dragoman.annotate.meeting_times import count_from_meetings
 from dragoman.annotate.meetings import find_meetings
 from dragoman.annotate.names import NameHint, find_actors
 from dragoman.annotate.positions import find_positions
+from dragoman.annotate.publication import published_line
 from dragoman.annotate.quantities import find_quantities
 from dragoman.annotate.scene import Scene
 from dragoman.annotate.statements import find_statements
@@ -30,7 +32,16 @@ from dragoman.annotate.text import prepare
 from dragoman.annotate.times import find_times
 from dragoman.claims import Annotation, Received
 from dragoman.models import can_parse
-from dragoman.types import ActorType, Boilerplate, Reason, Repair, Span, identified
+from dragoman.types import (
+    ActorType,
+    Boilerplate,
+    Interval,
+    PublishedHow,
+    Reason,
+    Repair,
+    Span,
+    identified,
+)
 
 _LEAD = 80
 _NONE: Mapping[str, str] = {}
@@ -65,10 +76,12 @@ def annotate(received: Received, parsers: Mapping[str, str] = _NONE) -> Annotati
     scene = Scene(document)
     document.statements = mark_statements(scene)
     document.meetings = find_meetings(scene)
+    count_from_meetings(scene)
     document.positions = find_positions(scene)
     document.commitments = find_commitments(scene)
     document.incidents = find_incidents(scene)
-    reasons = [why_language, *credit.reasons, why_score]
+    published, how, why_published = _published(received, code)
+    reasons = [why_language, *credit.reasons, why_score, *why_published]
     if document.pack.lacks:
         lacking = ", ".join(document.pack.lacks)
         reasons.append(Reason(rule="language pack", why=f"{code or 'none'} lacks: {lacking}"))
@@ -85,8 +98,8 @@ def annotate(received: Received, parsers: Mapping[str, str] = _NONE) -> Annotati
         outlet=credit.outlet,
         agency=credit.agency,
         title=credit.title,
-        published=received.published,
-        published_how=received.published_how,
+        published=published,
+        published_how=how,
         header=tuple(credit.header),
         reasons=tuple(reasons),
         fingerprint=fingerprint(text, code, notices),
@@ -106,6 +119,21 @@ def annotate(received: Received, parsers: Mapping[str, str] = _NONE) -> Annotati
         commitments=tuple(document.commitments),
         incidents=tuple(document.incidents),
     )
+
+
+def _published(
+    received: Received, code: str | None
+) -> tuple[Interval | None, PublishedHow, tuple[Reason, ...]]:
+    """When a report was published, how that is known, and why: as given first, else as it says."""
+    if received.published is not None:
+        how = received.published_how
+        told = "the page" if how == "metadata" else "the source"
+        why = f"{told} states {received.published}"
+        return received.published, how, (Reason(rule=f"published.{how}", why=why),)
+    line = published_line(received.text, code)
+    if line is None:
+        return None, "unknown", ()
+    return line[0], "stated", (line[1],)
 
 
 _TYPES: Mapping[str, ActorType] = {"PER": "person", "ORG": "organization", "LOC": "place"}

@@ -103,6 +103,7 @@ class TimeWords(NamedTuple):
     leads: Lexicon[bool]
     bounds: Lexicon[Bound]
     steps: Lexicon[int]
+    parts_of: Lexicon[bool]
     lists: frozenset[str]
     possessives: Lexicon[bool]
     not_times: Lexicon[bool]
@@ -302,6 +303,7 @@ def time_words(code: str) -> TimeWords:
         leads=_flagged(dates.leads),
         bounds=Lexicon([(cue, bound) for bound, cues in dates.bounds.items() for cue in cues]),
         lists=frozenset(fold(word) for word in dates.lists),
+        parts_of=_flagged(dates.parts_of),
         steps=Lexicon([(cue, _SIGNS[way]) for way, cues in dates.steps.items() for cue in cues]),
         possessives=_flagged(dates.possessives),
         not_times=_flagged(dates.not_times),

@@ -71,9 +71,12 @@ class DatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `short_numeric`: "16.05." is a date. `not_times` are phrases that hold a word of time and tell
     none ("Rio de Janeiro").
 
+    `bylines` are what may stand in a line with a report's writer and day ("by", "published on");
+    `changed` what makes the day one of a later change ("updated").
     `heads` are what a weekday's name can be one word with ("Freitagsgespräche"): such a word tells
     the day, too.
     `lists` are words between the years of a list ("in 2007 and 2009"), which need one lead.
+    `parts_of` stand between so many units and what they are of ("the last four months of 2021").
     `steps` stand between a length and the date that it counts from ("two weeks before 3 May").
     `am` and `pm` follow an hour; so does `oclock`, which makes a number one ("17 Uhr", "5
     o'clock"). `clock_joins` may stand between a day and its time of day. `fillers` are phrases
@@ -100,7 +103,10 @@ class DatesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     day_words: dict[str, int] = {}
     leads: tuple[str, ...] = ()
     bounds: dict[Bound, tuple[str, ...]] = {}
+    bylines: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
+    parts_of: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     steps: dict[Bound, tuple[str, ...]] = {}
     possessives: tuple[str, ...] = ()

@@ -149,12 +149,30 @@ def counted(when: When, base: Interval) -> Interval | None:
         # An anniversary: the same days, so many years on.
         years, one = when.amount or 0, dt.timedelta(1)
         return Interval(shifted(base.earliest, years), shifted(base.latest + one, years) - one)
+    if when.anchor == "own" and when.bound == "within":
+        return _first_or_last(when, base)
     bare = msgspec.structs.replace(when, tense="unknown")
     if when.kind != "offset" and not (when.kind == "weekday" and when.direction):
         bare = msgspec.structs.replace(bare, kind="offset", amount=0, unit="day")
     first = None if base.earliest is None else _told_on(bare, base.earliest)
     last = None if base.latest is None else _told_on(bare, base.latest)
     return _open(first.earliest if first else None, last.latest if last else None)
+
+
+def _first_or_last(when: When, whole: Interval) -> Interval | None:
+    """The first or last so many units of a period: "the last four months of 2021"."""
+    amount, unit = when.amount, when.unit
+    if amount is None or unit is None or whole.earliest is None or whole.latest is None:
+        return None
+    one = dt.timedelta(1)
+    try:
+        if amount > 0:
+            found = Interval(whole.first, _moved(whole.first, amount, unit) - one)
+        else:
+            found = Interval(_moved(whole.last + one, amount, unit), whole.last)
+    except (OverflowError, ValueError):
+        return None
+    return found if found.first >= whole.first and found.last <= whole.last else None
 
 
 def _day_of_month(day: int, base: Interval) -> Interval | None:
@@ -343,6 +361,8 @@ def _weekday(when: When, day: dt.date) -> Interval | None:
     if when.unit == "week":
         days = when.weekday - day.weekday() + _WEEK * (when.amount or 0)
         return Interval.day(day + dt.timedelta(days))
+    if when.day is not None and when.direction == 0 and when.tense == "unknown":
+        return _nearest(when, day)
     ahead = when.direction > 0 or (when.direction == 0 and when.tense == "future")
     step = 1 if ahead else -1
     start = 0 if when.direction == 0 else step
@@ -353,6 +373,13 @@ def _weekday(when: When, day: dt.date) -> Interval | None:
 
     found = _search(day, start, step, reach, fits)
     return None if found is None else Interval.day(found)
+
+
+def _nearest(when: When, day: dt.date) -> Interval | None:
+    """A weekday told with its day of the month, in no known tense: the nearest such day."""
+    sides = [_weekday(msgspec.structs.replace(when, tense=t), day) for t in ("past", "future")]
+    found = [side for side in sides if side is not None]
+    return min(found, key=lambda side: abs((side.first - day).days), default=None)
 
 
 def _search(

@@ -128,7 +128,7 @@ def _time_of(when: When, told: Interval) -> Interval | None:
 
 def _is_length(when: When) -> bool:
     """Whether an offset names a stretch: "in the last three days", "the first in three years"."""
-    if when.anchor != "told" and when.bound != "within":
+    if when.anchor != "told" and (when.bound != "within" or when.anchor == "own"):
         return False
     return when.bound == "within" or (
         when.bound in {"since", "before"} and when.unit == "year" and (when.amount or 0) < -1

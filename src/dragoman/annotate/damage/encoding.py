@@ -10,12 +10,14 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.annotate.damage.found import FoundRepair, Under
+from dragoman.languages.encodings import MangledCode, encodings
 from dragoman.languages.wordlist import word_list
 from dragoman.types import Grounding, Reason
 
@@ -26,54 +28,64 @@ _LEAST_LOST = 5  # letters of a word with one missing
 
 
 class _Code(NamedTuple):
-    """UTF-8 read as `name`: the letters that its bytes show as, and what may come back."""
+    """UTF-8 read as a code: the letters that its bytes show as, and what may come back.
+
+    One of `signs` stands in every text that has such letters: without them no pattern is tried.
+    """
 
     name: str
     byte_of: dict[str, int]
     pattern: re.Pattern[str]
     plain: re.Pattern[str]
+    signs: str
+    twice: bool
 
 
-def _code(name: str, plain: str, least: int, extra: dict[str, int]) -> _Code:
-    """The code of one byte a letter that UTF-8 was read as.
+class _Misread(NamedTuple):
+    """The code that letters were of, what shows them, and in how many words."""
 
-    Args:
-        name: the code's name.
-        plain: a class of the characters that may come back.
-        least: how many mangled characters in a row are believed.
-        extra: letters that bytes show as which the code doesn't have.
-    """
-    byte_of = dict(extra)
+    code: str
+    pattern: re.Pattern[str]
+    least: int
+
+
+def _code(given: MangledCode) -> _Code:
+    """A code ready to be looked for."""
+    byte_of = {chr(byte): byte for byte in range(0x80, 0xA0)} if given.controls else {}
     for byte in range(0x80, 0x100):
-        letter = bytes([byte]).decode(name, errors="replace")
+        letter = bytes([byte]).decode(given.name, errors="replace")
         byte_of[chr(byte) if letter == "\ufffd" else letter] = byte
     leads = "".join(letter for letter, byte in byte_of.items() if 0xC2 <= byte <= 0xF4)
     trails = "".join(letter for letter, byte in byte_of.items() if 0x80 <= byte <= 0xBF)
     one = f"[{re.escape(leads)}][{re.escape(trails)}]{{1,3}}"
-    return _Code(name, byte_of, re.compile(f"(?:{one}){{{least},}}"), re.compile(plain))
+    plain = f"[{given.in_a_row}]{{{given.row},}}"
+    if given.plain:
+        plain = f"[{given.plain}]+|{plain}"
+    pattern = re.compile(f"(?:{one}){{{given.least},}}")
+    return _Code(given.name, byte_of, pattern, re.compile(plain), given.signs, twice=given.controls)
 
 
-# Latin letters and signs, and common punctuation, may come back one by one; letters of another
-# script in a row only.
-_WESTERN = _code(
-    "cp1252",
-    "[\u00a0-\u017f\u2010-\u203a\u20ac\u2122]+"
-    "|[\u0370-\u03ff\u0400-\u04ff\u0530-\u06ff\u0900-\u0dff\u10a0-\u10ff\\s]{2,}",
-    1,
-    {chr(byte): byte for byte in range(0x80, 0xA0)},
-)
-_CYRILLIC = _code("cp1251", "[\u0400-\u04ff]{3,}", 3, {})
-_GREEK = _code("cp1253", "[\u0370-\u03ff]{3,}", 3, {})
-# The marks that show that a text may hold such letters: without them no pattern is tried.
-_SIGNS = ((_WESTERN, "ÂÃÄÅÎÏÐÑØÙÆâÕÖ×àá"), (_CYRILLIC, "РС"), (_GREEK, "ΞΟ"))
+@functools.cache
+def _codes() -> tuple[_Code, ...]:
+    return tuple(_code(given) for given in encodings().utf8_as)
 
-# One code read as another: by language, the code that it was, and the letters that give it away.
-_MISREAD = {
-    "tr": ("cp1254", re.compile(r"\w*[ýþðÝÞÐ]\w*"), 2),
-    "ru": ("cp1251", re.compile(r"[À-ÿ¸¨]{4,}"), 1),
-    "uk": ("cp1251", re.compile(r"[À-ÿ¸¨³²¿¯ºª]{4,}"), 1),
-    "el": ("cp1253", re.compile(r"[À-ÿ¢¶¸¹º¼¾¿]{4,}"), 1),
-}
+
+@functools.cache
+def _misread_as(code: str | None) -> _Misread | None:
+    given = encodings().misread.get(code or "")
+    if given is None:
+        return None
+    run = f"[{given.letters}]{{{given.run},}}"
+    return _Misread(given.was, re.compile(rf"\w*{run}\w*" if given.around else run), given.least)
+
+
+@functools.cache
+def _alike() -> tuple[dict[int, int], dict[int, int]]:
+    """Letters of other scripts as Latin ones, and the other way round."""
+    latin, other = encodings().alike["latin"], encodings().alike["cyrillic"]
+    return str.maketrans(other, latin), str.maketrans(latin, other)
+
+
 _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
 _INVISIBLE = re.compile("[^\\W\\d_]+(?:[\u00ad\u200b\u2060\ufeff]+[^\\W\\d_]+)+")
 _INVISIBLE_SIGNS = re.compile("[\u00ad\u200b\u2060\ufeff]+")
@@ -81,8 +93,6 @@ _GAP = re.compile(r"�|\w\?\w")
 _LOST = re.compile(r"[^\W\d_]+(?:�+[^\W\d_]*)+|�+[^\W\d_]+|[^\W\d_]{2,}\?{1,2}[^\W\d_A-Z]{2,}")
 _MIXED = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_LOOKS_LATIN = str.maketrans("асеорхуіАВСЕНІКМОРТХ", "aceopxyiABCEHIKMOPTX")
-_LOOKS_CYRILLIC = str.maketrans("aceopxyiABCEHIKMOPTX", "асеорхуіАВСЕНІКМОРТХ")
 
 
 def _decoded(mangled: str, code: _Code) -> str | None:
@@ -91,7 +101,7 @@ def _decoded(mangled: str, code: _Code) -> str | None:
         plain = bytes(code.byte_of[char] for char in mangled).decode("utf-8")
     except (UnicodeDecodeError, KeyError):
         return None
-    if code is _WESTERN and code.pattern.fullmatch(plain):  # mangled twice
+    if code.twice and code.pattern.fullmatch(plain):  # mangled twice
         return _decoded(plain, code)
     return plain if code.plain.fullmatch(plain) else None
 
@@ -160,9 +170,10 @@ def _repair(
 
 def _misread(under: Under) -> Iterator[FoundRepair]:
     """Words of a code of one byte a letter that were read as Latin-1."""
-    if under.code not in _MISREAD:
+    misread = _misread_as(under.code)
+    if misread is None:
         return
-    code, pattern, least = _MISREAD[under.code]
+    code, pattern, least = misread
     hits = list(pattern.finditer(under.text))
     if len({hit[0] for hit in hits}) < least:
         return
@@ -215,7 +226,8 @@ def _slipped_in(text: str) -> Iterator[FoundRepair]:
             continue
         word = match[0]
         latin = sum(char.isascii() for char in word)
-        table = _LOOKS_LATIN if 2 * latin > len(word) else _LOOKS_CYRILLIC
+        to_latin, to_other = _alike()
+        table = to_latin if 2 * latin > len(word) else to_other
         plain = word.translate(table)
         if len({char.isascii() for char in plain}) == 1:
             why = "letters of another script that look the same stand in the word"
@@ -231,8 +243,8 @@ def encoding_damage(under: Under) -> Iterator[FoundRepair]:
         if under.code != "en":
             yield from _lost(under)
         return
-    for code, signs in _SIGNS:
-        if any(sign in text for sign in signs):
+    for code in _codes():
+        if any(sign in text for sign in code.signs):
             yield from _mojibake(text, code)
     yield from _misread(under)
     if "&" in text:

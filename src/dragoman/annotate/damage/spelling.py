@@ -94,16 +94,24 @@ def _slip(wrong: str, right: str) -> str:
     return "a letter is wrong" if differing == 1 else "two letters are swapped"
 
 
+def _one_slip(wrong: str, right: str) -> bool:
+    """Whether a word is another one with one slip in its inside."""
+    return OSA.distance(wrong, right, score_cutoff=1) == 1 and _inside(wrong, right)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _near(word: str, code: str | None) -> frozenset[str]:
+    """The known words of a language that lie one slip away from a word."""
+    frame, known = _frame(word), _by_frame(code)
+    sizes = (len(word) - 1, len(word), len(word) + 1)
+    others = (other for size in sizes for other in known.get((frame, size), ()))
+    return frozenset(other for other in others if _one_slip(word, other))
+
+
 def _correction(word: str, code: str | None, own: Mapping[Frame, list[str]]) -> _Correction | None:
     """The only word of the text, or else of the pack, or else of the language, that a word was."""
-    frame, pack = _frame(word), vocabulary(code)
-    here, known = own.get(frame, []), _by_frame(code)
-    sizes = (len(word) - 1, len(word), len(word) + 1)
-    near = {
-        other
-        for other in (*here, *(w for size in sizes for w in known.get((frame, size), ())))
-        if OSA.distance(word, other, score_cutoff=1) == 1 and _inside(word, other)
-    }
+    pack, here = vocabulary(code), own.get(_frame(word), [])
+    near = {other for other in here if _one_slip(word, other)} | _near(word, code)
     # Accents are a matter of custom.
     if any(fold(other) == fold(word) for other in near):
         return None
