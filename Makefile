@@ -1,5 +1,6 @@
 # make demo   the example, from reports to a cited briefing
 # make check  all that has to hold before a change goes in
+# make size   how many megabytes an installation takes, without development and extras
 # make fresh  delete the environment and all that was made
 #
 # Both need Python 3.11 or later, make, and the package registry that pip is set to.
@@ -10,7 +11,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 STAMPS := pyproject.toml $(shell find src -type f -not -name '*.pyc' -not -path '*/__pycache__/*')
 
-.PHONY: demo check fresh format
+.PHONY: demo check fresh format size
 .DEFAULT_GOAL := check
 
 define say
@@ -66,6 +67,12 @@ check: $(VENV)/installed
 format: $(READY)
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+size:
+	@rm -rf build/size
+	@$(PYTHON) -m venv build/size
+	@build/size/bin/python -m pip install --quiet .
+	@du -sm build/size | cut -f1
 
 fresh:
 	rm -rf $(VENV) dist build demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

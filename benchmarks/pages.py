@@ -4,7 +4,8 @@ The reports are those of `generated`, built into records of `PART` reports each 
 into one, so that the record is large in time that can be waited for. Pages are asked for through
 the application itself, without a network between. Each is asked for `TIMES` times, each time anew
 for what it shows; the first and the median are told, the worst over all pages is what counts.
-These figures depend on the machine and have no floors; the reference beside them is the bar.
+Milliseconds depend on the machine and have no floors; the reference beside them is the bar. The
+share of pages that keep to the bar, the first visit counted, has a floor.
 """
 
 from __future__ import annotations
@@ -120,10 +121,10 @@ def _annotation(reader: Reader, report: Report) -> Annotation:
 
 def measure(record: Path, size: int) -> dict[str, Figure]:
     """The figures of one record of so many reports."""
-    opening = time.perf_counter()
+    # The rows of the pages are made at the first opening and kept.
+    made, opened = _opening(record), _opening(record)
     app = create_app(lambda: Desk(record), settings())
     with TestClient(app, base_url="http://127.0.0.1") as client:
-        opened = time.perf_counter() - opening
         shown = {path: _asked(client, path) for path in (*VIEWS, *_single(record))}
         found = {path: _asked(client, path) for path in SEARCHES}
     slowest, searched = (max(each, key=lambda p: each[p][1]) for each in (shown, found))
@@ -132,16 +133,30 @@ def measure(record: Path, size: int) -> dict[str, Figure]:
         for path, (first, median) in {**shown, **found}.items():
             print(f"  {first:7.1f} {median:7.1f}  {path}", file=sys.stderr)
     values: dict[str, tuple[float, float | None]] = {
-        "seconds to open": (opened, None),
+        "seconds to open, first time": (made, None),
+        "seconds to open": (opened, 1.0),
         "ms, slowest page, median": (shown[slowest][1], BUDGET_MS),
         "ms, slowest page, first time": (max(first for first, _ in shown.values()), BUDGET_MS),
         "ms, middle page": (statistics.median(m for _, m in shown.values()), BUDGET_MS),
         "ms, slowest search, median": (found[searched][1], SEARCH_MS),
     }
+    kept = [first <= BUDGET_MS for first, _ in shown.values()]
+    kept += [first <= SEARCH_MS for first, _ in found.values()]
+    within = Figure(value=sum(kept) / len(kept), peer=None, n=len(kept))
     return {
-        f"{size}: {name}": Figure(value=value, peer=peer, n=size, pinned=False)
-        for name, (value, peer) in values.items()
+        f"{size}: pages and searches within the bar": within,
+        **{
+            f"{size}: {name}": Figure(value=value, peer=peer, n=size, pinned=False)
+            for name, (value, peer) in values.items()
+        },
     }
+
+
+def _opening(record: Path) -> float:
+    """Seconds of processor time that it takes to open the pages of a record."""
+    begun = time.process_time()
+    Desk(record).close()
+    return time.process_time() - begun
 
 
 def _single(record: Path) -> list[str]:

@@ -25,6 +25,7 @@ from dragoman.engines import engine
 from dragoman.errors import NothingRead, RecordError, SourceError
 from dragoman.link import link
 from dragoman.record import Reader, Writer, annotation_key, missing
+from dragoman.record.file import BELONGING
 from dragoman.review import settle
 from dragoman.types import AnyEntry, Value, report_id
 
@@ -200,7 +201,7 @@ class _Flow:
         self, names: Sequence[str], stdin: BinaryIO | None
     ) -> Iterator[Received | SourceError]:
         """Stage 1: the reports of sources, among which the record itself may lie."""
-        own = [Path(f"{self.path}{end}") for end in ("", "-wal", "-shm")]
+        own = [Path(f"{self.path}{end}") for end in BELONGING]
         return read(names, limits=self.limits, stdin=stdin, own=own)
 
     def add(self, incoming: Iterable[Received | SourceError], names: Sequence[str]) -> Summary:

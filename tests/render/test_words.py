@@ -54,3 +54,19 @@ def test_accounts(independent, reports, said):
 )
 def test_durations(minutes, said):
     assert words.duration(minutes) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "said"),
+    [
+        (1, "person", "1 person"),
+        (9, "person", "9 people"),
+        (1200, "prisoner", "1,200 prisoners"),
+        (5, "percent", "5 per cent"),
+        (2.5, "square kilometre", "2.5 square kilometres"),
+        (3, "quoll", "3 quoll"),
+        (4, None, "4"),
+    ],
+)
+def test_measures(number, unit, said):
+    assert words.measure(number, unit) == said

@@ -32,6 +32,9 @@ _CLOCK_SLACK = dt.timedelta(minutes=10)
 # Bytes of the smallest page that SQLite writes.
 _LEAST = 512
 _CACHE_KIB = 16_384
+# What may lie beside a record and belongs to it: SQLite's log, and the rows that the pages keep.
+PAGES = ".pages"
+BELONGING = ("", "-wal", "-shm", PAGES)
 _REBUILD = "restore a copy, or build the record anew in another file"
 
 Clock = Callable[[], dt.datetime]

@@ -19,12 +19,15 @@ from dragoman.render.stands import date_of, stands
 from dragoman.render.strings import strings
 from dragoman.render.teller import Teller
 from dragoman.render.view import Index, View
+from dragoman.render.weights import behind
+from dragoman.render.words import accounts, units
 from dragoman.types import (
     Actor,
     Commitment,
     Comparison,
     Entry,
     Meeting,
+    Told,
     Value,
 )
 
@@ -50,7 +53,7 @@ def _many(values: Iterable[str]) -> str:
 
 
 def _number(value: float | None, unit: str | None) -> str:
-    return "" if value is None else f"{value:g} {unit or ''}".rstrip()
+    return "" if value is None else f"{value:g} {units(value, unit) if unit else ''}".rstrip()
 
 
 def _parties(entry: Meeting) -> str:
@@ -68,10 +71,13 @@ def _step_dates(entry: Commitment) -> str:
 
 
 def _values(entry: Comparison) -> str:
-    """Each value with its number of independent reports out of all that tell it."""
-    return _many(
-        f"{value.value} ({value.independent}/{len(value.reports)})" for value in entry.values
-    )
+    """Each value with what stands behind it: "600 (one account, copied twice; told by Vash)"."""
+    return _many(f"{value.value} ({_behind(entry, value)})" for value in entry.values)
+
+
+def _behind(entry: Comparison, value: Told) -> str:
+    counted = accounts(value.independent, len(value.reports))
+    return f"{counted}; {said}" if (said := behind(entry, value)) else counted
 
 
 # The columns of each listing: a field of the entry by its own name, or a name and how to read it.

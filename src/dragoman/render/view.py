@@ -55,10 +55,13 @@ def told(entry: Entry, field: str) -> Any:
     Words given for a field carry its name as role; a field without any rests on the entry's other
     words.
     """
-    own = [span for span in entry.evidence if span.role == field]
-    if own and not any(span.citable for span in own):
-        return None
-    return getattr(entry, field)
+    doubted = False
+    for span in entry.evidence:
+        if span.role == field:
+            if span.citable:
+                return getattr(entry, field)
+            doubted = True
+    return None if doubted else getattr(entry, field)
 
 
 def cited(entry: Entry, *fields: str) -> tuple[Span, ...]:

@@ -93,7 +93,15 @@ def measure(number: float | None, unit: str | None, words: Strings | None = None
         return ""
     if not unit:
         return figure(number, words)
-    return words.text("measure.unit", figure=figure(number, words), unit=unit)
+    return words.text("measure.unit", figure=figure(number, words), unit=units(number, unit, words))
+
+
+def units(number: float, unit: str, words: Strings | None = None) -> str:
+    """A unit as it stands behind a number: "person" behind 1, "people" behind 9."""
+    words = words or strings()
+    if words.locale.plural_form(number) == "one":
+        return unit
+    return str(words["measure.plural"].get(unit, unit))
 
 
 def duration(minutes: int, words: Strings | None = None) -> str:

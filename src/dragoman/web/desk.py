@@ -11,7 +11,7 @@ from dragoman.errors import EntryMissing
 from dragoman.record import Reader
 from dragoman.render.view import distinct
 from dragoman.types import AnyEntry, Entry, Span, entry_from_json
-from dragoman.web.catalogue import Card, Catalogue
+from dragoman.web.catalogue import Card, opened
 
 # SQLite takes so many values in one query, and more.
 _BATCH = 500
@@ -48,9 +48,9 @@ class Desk:
     def _open(self) -> None:
         self.reader = Reader(self.path).__enter__()
         try:
-            self.catalogue = Catalogue(self.reader)
+            self.catalogue = opened(self.reader, self.path)
         except BaseException:
-            self.close()
+            self.reader.__exit__(None, None, None)
             raise
         # The state of the record that is shown; what is kept for a page is kept for this state.
         self.state = max((state.id for state in self.reader.states()), default=0)
@@ -58,6 +58,7 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the record."""
+        self.catalogue.close()
         self.reader.__exit__(None, None, None)
 
     def refresh(self) -> None:

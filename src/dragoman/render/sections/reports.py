@@ -6,6 +6,7 @@ from dragoman.render import words
 from dragoman.render.parts import Block, Section, Sentence
 from dragoman.render.teller import Teller, listing, report_label
 from dragoman.render.view import citable, cited, told
+from dragoman.render.weights import behind
 from dragoman.types import Comparison, Lineage, Repair, RepairReason, Report, Span, Told, Verdict
 
 _WORST_FIRST: tuple[Verdict, ...] = (
@@ -64,6 +65,7 @@ def _value(teller: Teller, entry: Comparison, value: Told) -> list[Sentence]:
         value=value.value,
         accounts=words.accounts(value.independent, len(value.reports), teller.strings),
         reports=teller.names([teller.report(report) for report in value.reports]),
+        behind=teller.strings.clause("comparison.behind", behind=behind(entry, value) or None),
     )
 
 

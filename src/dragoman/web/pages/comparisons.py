@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dragoman.render.weights import behind, ground
 from dragoman.types import Comparison
 from dragoman.web.listing import Shape, listing
 from dragoman.web.page import Page
@@ -37,6 +38,7 @@ def comparisons(page: Page) -> dict[str, Any]:
     return {
         "list": found,
         "values": {entry.id: values(page, entry) for entry in found.entries},
+        "ground": ground,
         "verdict": query["verdict"],
     }
 
@@ -51,6 +53,7 @@ def values(page: Page, entry: Comparison) -> list[dict[str, Any]]:
                 "value": value.value,
                 "counted": page.counted(value.independent, len(value.reports)),
                 "independent": value.independent,
+                "behind": behind(entry, value),
                 "cites": page.all_cites(spans),
                 "reports": len(value.reports),
             }
