@@ -24,6 +24,11 @@ TOLD = [
     ("en", "In a letter released on Tuesday, hostages' families asked for a meeting.", []),
     ("en", "Workers who had signed the petition asked for a pay rise.", []),
     ("en", "The Truce Monitoring Office began its work in Lima.", []),
+    ("en", "Both governments signed a peace accord in Lima.", [("peace agreement", "agreed")]),
+    ("en", "Peru and Chile hope to sign a trade deal next week.", []),
+    ("ru", "Стороны подписали мирное соглашение.", [("peace agreement", "agreed")]),
+    ("tr", "Taraflar barış anlaşmasını imzaladı.", [("peace agreement", "agreed")]),
+    ("de", "Beide Seiten unterzeichneten ein Rahmenabkommen.", [("peace agreement", "agreed")]),
     ("pt", "As partes assinaram um cessar-fogo em Bremen.", [("ceasefire", "agreed")]),
     ("es", "Las conversaciones sobre el alto el fuego comenzaron el lunes.", []),
     (

@@ -58,3 +58,17 @@ def test_a_name_that_no_rule_knows_has_the_type_that_the_parser_gives_it() -> No
     found = _read("The talks were opened by Tomasz Wielgorski in a hall near Lima.", "en")
     types = {actor.name: actor.type for actor in found.actors}
     assert types.get("Tomasz Wielgorski") == "person"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sort"),
+    [
+        ("The ZPU said that it had left the talks.", "ZPU", "organization"),
+        ("Die IG Hafen fordert acht Prozent mehr Geld.", "IG Hafen", "organization"),
+        ("Officials said JD Marlow met Petra Lang in Lima.", "JD Marlow", "person"),
+    ],
+)
+def test_letters_are_short_for_a_body_or_for_given_names(text: str, name: str, sort: str) -> None:
+    language = "de" if text.startswith("Die ") else "en"
+    types = {actor.name: actor.type for actor in _read(text, language).actors}
+    assert types.get(name) == sort

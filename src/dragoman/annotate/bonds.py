@@ -81,6 +81,8 @@ class Bonds:
             return False
         if any(self._bare(word) for word in up[1:]):
             return False
+        if up and self._relation(above) == "acl" and self._relation(up[-1]) in _SUBJECTS:
+            return False  # whom "released" is told of in "a letter released" stands before it
         if any(self._begins_clause(word, above) for word in up):
             return False
         return all(self._relation(w) in _PARTS or self._listed(w) for w in down)

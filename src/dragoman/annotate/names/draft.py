@@ -102,5 +102,10 @@ class Sheet:
     def given(self, chunk: Chunk) -> bool:
         """Whether a chunk begins with a given name or with initials."""
         first = self.document.tokens[chunk.first]
-        initials = len(first.text) <= 2 and first.text.isupper() and chunk.last - chunk.first > 1
+        if chunk.last - chunk.first == 1:
+            return first.fold in self.scene.gazetteer.given
+        # Two letters without a stop are initials (JD Vance) or short for a body (IG Metall).
+        person = chunk.told is not None and chunk.told.type == "person"
+        most = 2 if person or self.document.tokens[chunk.first + 1].text == "." else 1
+        initials = len(first.text) <= most and first.text.isupper()
         return first.fold in self.scene.gazetteer.given or initials

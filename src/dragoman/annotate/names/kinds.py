@@ -104,16 +104,21 @@ def _type_alone(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> ActorType 
     if chunk.told is not None and chunk.told.firm:
         return chunk.told.type
     if _speaks(sheet, chunk):
-        return "person"
+        return "organization" if size == 1 and _acronym(tokens[chunk.first].text) else "person"
+    if size > 1 and not chunk.weak and any(_acronym(tokens[place].text) for place in span):
+        return "organization"  # IG Metall, CFDT Cheminots
     before = tokens[chunk.first - 1].fold if chunk.first else ""
     nearly = " ".join(sheet.document.words[max(0, chunk.first - 2) : chunk.first])
     strict = sheet.document.pack.grammar.capital_nouns
-    text = tokens[chunk.first].text
-    if size == 1 and text.isupper() and _ACRONYM_LEAST <= len(text) <= _ACRONYM_MOST:
+    if size == 1 and _acronym(tokens[chunk.first].text):
         return None
     if {before, nearly} & gaz.words["only_places"] and not chunk.weak and not strict:
         return "place"
     return None
+
+
+def _acronym(text: str) -> bool:
+    return text.isupper() and _ACRONYM_LEAST <= len(text) <= _ACRONYM_MOST
 
 
 def _honorific(sheet: Sheet, chunk: Chunk) -> bool:
