@@ -142,6 +142,51 @@ class Bonds:
                 return relation not in {"conj", "parataxis"}
         return False
 
+    def done_by(self, thing: tuple[int, int], doer: tuple[int, int]) -> bool:
+        """Whether what "by" hangs on is a thing itself: "the talks on the attack held by them"."""
+        word, upper = self.head(*doer), self._words(*thing)
+        while word is not None and self._syntax.heads[word] != ROOT:
+            word = self._syntax.heads[word]
+            if word in upper:
+                return True
+            if self._syntax.tags[word] in _VERBS:
+                return False
+        return False
+
+    def apart(self, thing: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether some words belong to the subject of another predicate than a thing does."""
+        word, things = self.head(*other), self._words(*thing)
+        while word is not None and self._syntax.heads[word] != ROOT:
+            above = self._syntax.heads[word]
+            if self._relation(word) in _SUBJECTS and above not in things:
+                return not any(word in self._way(one) for one in things)
+            word = above
+        return False
+
+    def aim(self, first: int, last: int, joining: frozenset[str]) -> tuple[int, int] | None:
+        """The verb that has a noun for its object or speaks of it, as tokens; None if none does.
+
+        With a `joining` word (folded: "with") the noun is no aim but a means: "replied with raids".
+        """
+        word = self.head(first, last)
+        while word is not None and self._relation(word) in {"nmod", "compound", "conj", "appos"}:
+            word = self._syntax.heads[word]
+        if word is None or self._relation(word) not in {"obj", "obl"}:
+            return None
+        if self._relation(word) == "obl" and self._case(word) & joining:
+            return None
+        above = self._syntax.heads[word]
+        return self._place(above) if self._syntax.tags[above] in _VERBS else None
+
+    def own_subject(self, first: int, last: int) -> bool:
+        """Whether a subject stands among some words: "fighting broke out" has no doer beside it."""
+        return any(self._relation(word) in _SUBJECTS for word in self._words(first, last))
+
+    def is_noun(self, first: int, last: int) -> bool:
+        """Whether a noun governs the words between two tokens."""
+        word = self.head(first, last)
+        return word is not None and self._syntax.tags[word] in {"NOUN", "PROPN"}
+
     def attributive(self, first: int, last: int) -> tuple[int, int] | None:
         """The word that an attribute of a noun belongs to, as tokens; None for other words."""
         word = self.head(first, last)

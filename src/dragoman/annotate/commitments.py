@@ -23,6 +23,9 @@ _FIGURE_BEFORE = 5
 _FIGURE_AFTER = 6
 _PLACE_REACH = 12
 _LOCAL = "local"
+# An agreement of which the sentence doesn't tell what is agreed.
+_UNNAMED = "agreement"
+_AGREED: frozenset[CommitmentStatus] = frozenset({"agreed", "agreed in principle"})
 _APART = frozenset(",;:.()")
 _TERMS = frozenset({"day", "month", "year"})
 _RANK: dict[CommitmentStatus, int] = {s: i for i, s in enumerate(get_args(CommitmentStatus))}
@@ -50,15 +53,20 @@ def find_commitments(scene: Scene) -> list[CommitmentClaim]:
         steps = _steps(scene, sentence)
         apart = _talks(scene, sentence)
         furthest: dict[str, CommitmentClaim] = {}
-        pairs = _bound(bonds, subjects, steps, apart) if bonds else _pairs(scene, subjects, steps)
+        pairs = _bound(scene, subjects, steps, apart) if bonds else _pairs(scene, subjects, steps)
         for subject, step in pairs:
             claim = _claim(scene, sentence, subject, step)
             if claim is None:
                 continue
             claim = msgspec.structs.replace(claim, doers=_doers(scene, bonds, step))
+            if claim.subject == _UNNAMED and claim.status not in _AGREED:
+                continue
             known = furthest.get(claim.subject)
             if known is None or _RANK[claim.status] > _RANK[known.status]:
                 furthest[claim.subject] = claim
+        if len(furthest) > 1:
+            # What is agreed is told: that there is an agreement adds nothing.
+            furthest.pop(_UNNAMED, None)
         claims += furthest.values()
     return [claim for claim in claims if not _overtaken(claim, claims)]
 
@@ -124,16 +132,25 @@ def _in_name(scene: Scene, sentence: Sentence, subject: Hit[str]) -> bool:
 
 
 def _bound(
-    bonds: Bonds,
+    scene: Scene,
     subjects: list[Hit[str]],
     steps: list[Hit[CommitmentStatus]],
     apart: frozenset[int],
 ) -> Iterator[tuple[Hit[str], Hit[CommitmentStatus]]]:
     """Each step with the subjects that it is said of, by the syntax between them."""
     for step in steps:
-        for subject in subjects:
-            if bonds.bound(step[:2], subject[:2], apart):
+        found = [subject for subject in subjects if scene.bonds.bound(step[:2], subject[:2], apart)]
+        means = [subject for subject in found if ontology.subjects()[subject.value].serves]
+        for subject in found:
+            if not any(_served(scene, one, subject) for one in means if one != subject):
                 yield subject, step
+
+
+def _served(scene: Scene, means: Hit[str], subject: Hit[str]) -> bool:
+    """Whether a subject is only what another one is set up for: "a commission for a truce"."""
+    between = range(means.last, subject.first)
+    near = bool(between) and all(scene.is_function_word(place) for place in between)
+    return near or scene.bonds.governs(means[:2], subject[:2])
 
 
 def _pairs(

@@ -29,6 +29,7 @@ class EventWords:
     endings: dict[str, Modality]
     inverted: frozenset[str]
     openers: Lexicon[bool]
+    commits: Lexicon[bool]
     ends: Lexicon[bool]
     rounds: Lexicon[bool]
     thirds: Lexicon[bool]
@@ -108,6 +109,7 @@ def event_words(code: str) -> EventWords:
         endings={end: label for label, ends in events.endings.items() for end in ends},
         inverted=frozenset(word.lower() for word in events.inverted),
         openers=_flags(events.openers),
+        commits=_flags(events.commits),
         ends=_flags(events.ends),
         rounds=_flags(events.rounds),
         thirds=_flags(events.thirds),

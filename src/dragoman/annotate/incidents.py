@@ -16,6 +16,7 @@ _PARTIES: frozenset[ActorType] = frozenset({"state", "organization", "group", "p
 _PLACES: frozenset[ActorType] = frozenset({"place"})
 _BEFORE = 10
 _FIGURE_REACH = 10
+_RELATIVE_REACH = 2
 # What is denied, threatened, hoped, demanded or proposed has not happened.
 _NOT_TOLD = frozenset({"denies", "threatens", "hopes", "demands", "proposes", "warns"})
 
@@ -63,7 +64,7 @@ def _claim(scene: Scene, sentence: Sentence, hit: Hit[str]) -> IncidentClaim | N
     if said is not None and scene.doc.statements[said].force in _NOT_TOLD:
         return None
     kind = ontology.incidents()[hit.value]
-    by, against = _sides(scene, sentence, hit)
+    by, against = _sides(scene, sentence, hit, accused=how.claimed)
     quantity = _figure(scene, sentence, hit, kind.counts)
     place = _place(scene, sentence, hit)
     end = min(last, hit.last + _FIGURE_REACH)
@@ -85,25 +86,67 @@ def _claim(scene: Scene, sentence: Sentence, hit: Hit[str]) -> IncidentClaim | N
     )
 
 
-def _sides(scene: Scene, sentence: Sentence, hit: Hit[str]) -> tuple[int | None, int | None]:
+def _sides(
+    scene: Scene, sentence: Sentence, hit: Hit[str], *, accused: bool
+) -> tuple[int | None, int | None]:
     """Who did it and to whom: the subject on the left, the object on the right; `by` turns it."""
     left = [
         n for n in scene.within(sentence.first, hit.first, _PARTIES) if n.mention.sort != "pronoun"
     ]
-    right = scene.within(hit.last, sentence.last, _PARTIES)
+    _, end = scene.content(sentence, hit.first)
+    right = scene.within(hit.last, max(end, hit.last), _PARTIES)
+    straight = [
+        n
+        for n in left
+        if not scene.oblique(sentence.first, n.first) and not _other_clause(scene, n, hit)
+    ]
+    noun = scene.bonds.is_noun(hit.first, hit.last)
     for marker in scene.lex.by.find(scene.words, hit.last, sentence.last):
-        after = [n for n in right if 0 <= n.first - marker.last <= 3]
-        if after:
-            victim = [n for n in (*left, *right) if n.mention.actor != after[0].mention.actor]
-            return after[0].mention.actor, victim[0].mention.actor if victim else None
-    straight = [n for n in left if not scene.oblique(sentence.first, n.first)]
-    actor = _party(straight[-1]) if straight else None
-    victims = [n for n in right if n.mention.actor != actor and n.first - hit.last <= _FIGURE_REACH]
-    return actor, _party(victims[0]) if victims else None
+        doer = next((n for n in right if 0 <= n.first - marker.last <= 3), None)
+        if doer is None or not _done_by(scene, hit, marker, doer):
+            continue
+        between = [n for n in right if n.last <= marker.first]
+        victims = between if noun else [*straight[-1:], *between, *right]
+        return doer.mention.actor, _other(scene, victims, doer.mention.actor)
+    doers = straight
+    judged = scene.bonds.own_subject(hit.first, hit.last) or (
+        noun and not accused and _judged(scene, hit)
+    )
+    if judged:
+        # Who condemns an attack did not make it: only what stands right at its noun tells who did.
+        doers = [n for n in left if _at(scene, n, hit)]
+    actor = doers[-1].mention.actor if doers else None
+    near = [n for n in right if n.first - hit.last <= _FIGURE_REACH]
+    if judged:
+        near = [n for n in near if _done_by(scene, hit, hit, n)]
+    return actor, _other(scene, near, actor)
 
 
-def _party(named: Named) -> int:
-    return named.mention.actor
+def _at(scene: Scene, named: Named, hit: Hit[str]) -> bool:
+    """Whether a name stands right before a noun, but for a genitive's apostrophe and `s`."""
+    between = scene.doc.tokens[named.last : hit.first]
+    return all(not token.word or len(token.text) == 1 for token in between)
+
+
+def _judged(scene: Scene, hit: Hit[str]) -> bool:
+    """Whether a verb only speaks of what a noun tells ("condemned"), and does not do it."""
+    verb = scene.bonds.aim(hit.first, hit.last, scene.lex.joining)
+    return verb is not None and not scene.lex.commits.at(scene.words, verb[0])
+
+
+def _done_by(scene: Scene, hit: Hit[str], marker: Hit[str] | Hit[bool], doer: Named) -> bool:
+    """Whether "by" names who did what the trigger tells, not something told beside it."""
+    if not scene.bonds:
+        return marker.first - hit.last <= _FIGURE_REACH
+    return scene.bonds.done_by(hit[:2], (doer.first, doer.last))
+
+
+def _other(scene: Scene, victims: list[Named], actor: int | None) -> int | None:
+    """The first of some actors that is not on the side of one: nobody acts against itself."""
+    for named in victims:
+        if actor is None or scene.side(named.mention.actor) != scene.side(actor):
+            return named.mention.actor
+    return None
 
 
 def _figure(scene: Scene, sentence: Sentence, hit: Hit[str], counts: tuple[str, ...]) -> int | None:
@@ -124,9 +167,20 @@ def _place(scene: Scene, sentence: Sentence, hit: Hit[str]) -> int | None:
     found = [
         (abs(n.first - hit.last), n.mention.actor)
         for n in scene.within(sentence.first, sentence.last, _PLACES)
-        if scene.oblique(sentence.first, n.first) or n.first >= hit.last
+        if (scene.oblique(sentence.first, n.first) or n.first >= hit.last)
+        and not (scene.bonds and scene.bonds.apart(hit[:2], (n.first, n.last)))
+        and not _other_clause(scene, n, hit)
     ]
     return min(found)[1] if found else None
+
+
+def _other_clause(scene: Scene, named: Named, hit: Hit[str]) -> bool:
+    """Whether a word that opens a clause parts a name before an incident from it.
+
+    A relative clause right behind the name speaks of it: "rebels who attacked".
+    """
+    begin = min(named.last + _RELATIVE_REACH, hit.first)
+    return any(scene.opens_clause(token) for token in range(begin, hit.first))
 
 
 def _when(scene: Scene, sentence: Sentence, hit: Hit[str]) -> int | None:

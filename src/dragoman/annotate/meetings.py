@@ -178,6 +178,8 @@ def _status(
     floor = max(sentence.first, bounds[0] - _BEFORE)
     labels = set(scene.modality(floor, _status_end(scene, bounds, hit)))
     labels |= decided(scene, sentence, hit[:2])
+    if _provided(scene, sentence, bounds, hit):
+        labels.add("conditional")
     if "reported" in labels and scene.said_at(hit.first) is None:
         labels.add("unreal")
     if labels & _NEVER or is_accused(scene, sentence, hit[:2]):
@@ -189,6 +191,12 @@ def _status(
             return status
     near = scene.modality(max(floor, hit.first - _AFTER), min(bounds[1], hit.last + _AFTER))
     return None if "negated" in near else "held"
+
+
+def _provided(scene: Scene, sentence: Sentence, bounds: Bounds, hit: MeetingHit) -> bool:
+    """Whether a condition behind the words for a meeting makes it depend on something."""
+    stop = min(sentence.last, bounds[1] + 2)
+    return any(label.value == "provided" for label in scene.moods.all(hit.last, stop))
 
 
 def _status_end(scene: Scene, bounds: Bounds, hit: MeetingHit) -> int:

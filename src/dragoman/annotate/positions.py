@@ -96,7 +96,7 @@ def _claim(scene: Scene, sentence: Sentence, pair: Governed) -> PositionClaim | 
     first = min(stance.first, issue.first)
     subject = scene.subject(sentence, stance.first)
     begin = subject.first if subject and stance.first - subject.last < _PASSIVE_REACH else first
-    other = speaker is not None and _side(scene, speaker) != _side(scene, party)
+    other = speaker is not None and scene.side(speaker) != scene.side(party)
     return PositionClaim(
         evidence=_evidence(scene, sentence, pair, begin),
         party=party,
@@ -151,11 +151,6 @@ def _polarity(scene: Scene, sentence: Sentence, stance: StanceHit) -> Stance | N
     if "negated" not in near:
         return kind
     return None if kind in _WANTS else _OPPOSITE.get(kind, kind)
-
-
-def _side(scene: Scene, actor: int) -> str:
-    found = scene.doc.actors[actor]
-    return found.side or found.key or found.name
 
 
 def _value(scene: Scene, sentence: Sentence, issue: Hit[str]) -> str | None:

@@ -22,6 +22,7 @@ UNDONE: frozenset[Modality] = frozenset(
         "planned",
         "hypothetical",
         "conditional",
+        "provided",
         "unreal",
         "reported",
         "hoped",

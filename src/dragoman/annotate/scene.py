@@ -14,9 +14,9 @@ from dragoman.annotate.bonds import Bonds
 from dragoman.annotate.document import Document, Sentence
 from dragoman.annotate.event_words import event_words
 from dragoman.annotate.moods import Moods
+from dragoman.annotate.tellers import find_datelines, find_tellers
 from dragoman.claims import LocalActor, Mention
 from dragoman.languages.events import Modality
-from dragoman.languages.gazetteer import organization_sort
 from dragoman.languages.lexicon import Hit, fold
 from dragoman.types import ActorType, Span
 
@@ -26,7 +26,6 @@ _STOPS = frozenset(",;:")
 _BREAK_SIGNS = frozenset(";:–—")
 _AGENTS: frozenset[ActorType] = frozenset({"person", "state", "organization", "group"})
 _LONGEST_SPAN = 260
-_TELLERS = frozenset({"outlet", "agency", "platform"})
 
 
 class Named(NamedTuple):
@@ -47,13 +46,16 @@ class Scene:
         self.verb_final = document.pack.grammar.verb_final
         self.bonds = Bonds(document)
         self.moods = Moods(document, self.lex)
+        self._tellers = find_tellers(document)
+        lines = self._lines = find_datelines(document)
         self.named: list[Named] = []
         for mention in document.mentions:
             start = document.reading.place_of(mention.span.start)
             end = document.reading.place_of(mention.span.end - 1) + 1
             first = document.token_at(start)
             last = max(first + 1, document.token_at(end - 1) + 1)
-            self.named.append(Named(first, last, mention))
+            if not any(begin <= first < end for begin, end in lines):
+                self.named.append(Named(first, last, mention))
         self._topics: tuple[int, list[tuple[int, int]]] | None = None
         self.named.sort(key=lambda item: (item.first, -item.last))
         self._named_firsts = [item.first for item in self.named]
@@ -81,8 +83,7 @@ class Scene:
 
     def is_teller(self, item: Named) -> bool:
         """Whether the actor is an outlet, agency or platform: it tells, it takes no part."""
-        key = self.actor(item).key
-        return key is not None and organization_sort(key) in _TELLERS
+        return item.mention.actor in self._tellers
 
     def is_venue(self, item: Named) -> bool:
         """Whether the place is a building: a word for one stands in or right before its name."""
@@ -281,6 +282,11 @@ class Scene:
         holding = [(end - start, index) for start, end, index in self._said if start <= place < end]
         return min(holding)[1] if holding else None
 
+    def side(self, actor: int) -> str:
+        """The side that an actor is on, else its own key or name."""
+        found = self.doc.actors[actor]
+        return found.side or found.key or found.name
+
     def speaker_party(self, said: int | None) -> int | None:
         """The actor that a statement speaks for."""
         if said is None:
@@ -334,11 +340,16 @@ class Scene:
             if index in counted_from:
                 continue
             place = self.doc.token_at(self.doc.reading.place_of(when.span.start))
+            if self._in_dateline(place):
+                continue
             if first <= place < last and when.bound not in {"since", "until"}:
                 between = range(min(place, near), max(place, near))
                 commas = sum(self.doc.tokens[token].text == "," for token in between)
                 found.append((commas, abs(place - near), index))
         return min(found)[2] if found else None
+
+    def _in_dateline(self, token: int) -> bool:
+        return any(first <= token < last for first, last in self._lines)
 
     def time_told(
         self, sentence: Sentence, bounds: tuple[int, int], trigger: tuple[int, int]

@@ -18,6 +18,7 @@ Modality = Literal[
     "under way",
     "hypothetical",
     "conditional",
+    "provided",
     "unreal",
     "reported",
     "hoped",
@@ -60,13 +61,15 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `modality`: words that make an event planned, denied and so on, near its trigger;
     `hypothetical` are those for a condition (`if`), `conditional` those for a mood (`would`);
+    `provided` those for a condition behind what depends on it (`conditional on`);
     `unreal` those for what nearly happened or would have, `reported` those for a mood that tells
     the unreal, and in what somebody says only that it is said (`hätte`); `alleged` words of
     hearsay (`alleged`, `reports that`), `accuses` and `accused` verbs of accusation with the
     accuser or the accused as subject. `endings`: the same, by endings of verbs. `inverted`:
-    auxiliaries that open a condition before their subject (`had they met`); `openers`: phrases that
-    make a clause unreal only where they open it (Spanish `de haber`). `ends`: words for how
-    a meeting ended that are no step of a commitment (`broke down`).
+    auxiliaries that open a condition before their subject (`had they met`); `openers`: phrases
+    that make a clause unreal only where they open it (Spanish `de haber`). `commits`: verbs whose
+    subject does what their object tells (`launched an attack`, not `condemned an attack`).
+    `ends`: words for how a meeting ended that are no step of a commitment (`broke down`).
     `rounds`: nouns that an ordinal counts. `thirds`: words before one who hosts or mediates;
     `thirds_after`: words after them (`mediated`). `with_`: words that join participants.
     `joins`: those before one who takes part besides (`with`, `as well as`). `topics`: words that
@@ -92,6 +95,7 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     endings: dict[Modality, tuple[str, ...]] = {}
     inverted: tuple[str, ...] = ()
     openers: tuple[str, ...] = ()
+    commits: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
     thirds: tuple[str, ...] = ()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from dragoman.languages import FOLDER, UNIVERSAL, read_yaml
 from dragoman.languages.damage import Cue
-from dragoman.languages.lexicon import Lexicon
+from dragoman.languages.lexicon import Lexicon, fold
 from dragoman.types import Value
 
 
@@ -53,6 +53,31 @@ class BoilerplateFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Cues of no single language."""
 
     boilerplate: tuple[Cue, ...]
+
+
+class PressFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words in the names of outlets; those of `common` are everyday words or bodies' names, too."""
+
+    sure: tuple[str, ...]
+    common: tuple[str, ...]
+
+
+class Press(NamedTuple):
+    """The folded words in the names of outlets."""
+
+    sure: frozenset[str]
+    common: frozenset[str]
+
+
+@functools.cache
+def press() -> Press:
+    """The words by which an outlet's name is known.
+
+    Raises:
+        LanguagePackError: the file is not valid.
+    """
+    found = read_yaml(FOLDER / UNIVERSAL / "press.yaml", PressFile)
+    return Press(frozenset(map(fold, found.sure)), frozenset(map(fold, found.common)))
 
 
 @functools.cache

@@ -27,12 +27,14 @@ class Issue(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Subject(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a commitment can be about, the issue that it belongs to, and what its figures count.
 
-    `counts` holds units of the language packs; `money` stands for every currency.
+    `counts` holds units of the language packs; `money` stands for every currency. `serves`: it is
+    set up for something else, that is not agreed by it ("a commission for a ceasefire").
     """
 
     name: str
     issue: str
     counts: tuple[str, ...] = ()
+    serves: bool = False
 
 
 class IncidentType(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
