@@ -136,9 +136,13 @@ def _takes_part(scene: Scene, sentence: Sentence, item: Named, hit: MeetingHit) 
     actor = scene.actor(item)
     if actor.type == "person":
         return True
+    if scene.lex.both.find(scene.words, item.first, item.last):
+        return False  # "both sides" names nobody who isn't named already
     if actor.type == "state" and item.mention.sort == "demonym":
         return _acts(scene, sentence, item)
-    if actor.type == "state" and (_led(scene, sentence, item) or scene.possessed(item.first)):
+    if actor.type == "state" and (
+        _led(scene, sentence, item) or scene.possessed(item.first) or _owns(scene, item)
+    ):
         return False  # the leaders meet themselves; "Solberg's Nepal envoy" is about Nepal
     governor = _governor(scene, sentence, item)
     if governor is None or scene.words[governor] not in scene.lex.aside:
@@ -166,10 +170,30 @@ def _acts(scene: Scene, sentence: Sentence, item: Named) -> bool:
     return False
 
 
+def _owns(scene: Scene, item: Named) -> bool:
+    """Whether a state is only whose body takes part: `Chad's ruling Council`, `Council of Chad`.
+
+    Or where its name is part of a body's.
+    """
+    for other in scene.named:
+        if scene.actor(other).type != "organization":
+            continue
+        if other.first <= item.first and item.last <= other.last:
+            return True
+        gap = range(item.last, other.first)
+        marks = scene.lex.possessive_marks
+        if gap and len(gap) <= _NOUN_REACH and scene.words[gap[0]] in marks:
+            return not any(scene.doc.tokens[place].text == "," for place in gap)
+        between = scene.words[other.last : item.first]
+        if len(between) == 1 and between[0] in scene.lex.genitives:
+            return True
+    return False
+
+
 def _led(scene: Scene, sentence: Sentence, item: Named) -> bool:
     """Whether a state is only whom leaders lead (`the leaders of France`): they meet themselves."""
     governor = _governor(scene, sentence, item)
-    if governor is None:
+    if governor is None or scene.words[governor] not in scene.lex.genitives:
         return False
     floor = max(sentence.first, governor - _NEAR)
     return any(

@@ -68,6 +68,7 @@ class EventWords:
     that: frozenset[str]
     possessives: frozenset[str]
     possessive_marks: frozenset[str]
+    genitives: frozenset[str]
     who: frozenset[str]
     joins: frozenset[str]
     joined: Lexicon[bool]
@@ -127,7 +128,7 @@ def event_words(code: str) -> EventWords:
         about=_flags(events.about),
         aims=_flags(events.aims),
         topics=_flags(events.topics),
-        returns=_flags(events.returns),
+        returns=Lexicon([(p, False) for p in events.returns] + [(p, True) for p in events.present]),
         same_day=_flags(events.same_day),
         values=_keyed(events.values),
         issues=_keyed(events.issues),
@@ -150,6 +151,8 @@ def event_words(code: str) -> EventWords:
         that=frozenset(fold(w) for w in grammar.that),
         possessives=frozenset(fold(w) for w in grammar.possessives),
         possessive_marks=frozenset(fold(w) for w in pack.names.possessive),
+        genitives=frozenset(fold(w) for w in pack.names.of)
+        - frozenset(fold(w) for w in pack.names.locatives),
         who=frozenset(fold(w) for w in events.who),
         joins=frozenset(fold(w) for w in events.joins),
         joined=_flags(events.joins),

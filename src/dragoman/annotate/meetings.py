@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dragoman.annotate.attendance import attendance
 from dragoman.annotate.document import Sentence
 from dragoman.annotate.reality import decided, is_accused
-from dragoman.annotate.returns import join_returns, points_back
+from dragoman.annotate.returns import Return, join_returns, points_back
 from dragoman.annotate.scene import Named, Scene
 from dragoman.annotate.whereabouts import whereabouts
 from dragoman.claims import MeetingClaim
@@ -53,7 +53,7 @@ Bounds = tuple[int, int]
 
 def find_meetings(scene: Scene) -> list[MeetingClaim]:
     """The meetings that a report tells of, in the order of the text."""
-    claims: list[tuple[MeetingClaim, bool]] = []
+    claims: list[tuple[MeetingClaim, Return | None]] = []
     for sentence in scene.doc.sentences:
         told = scene.lex.meetings.find(scene.words, sentence.first, sentence.last)
         hits = [
@@ -70,14 +70,14 @@ def find_meetings(scene: Scene) -> list[MeetingClaim]:
             if claim is not None:
                 done.append(bounds)
                 noun = hit.value[1] == "noun"
-                claims.append((claim, noun and points_back(scene, hit.first, hit.last)))
+                claims.append((claim, points_back(scene, hit.first, hit.last) if noun else None))
     claims.sort(key=lambda pair: pair[0].evidence[0].sort_key())
     return join_returns(scene, [claim for claim, _ in claims], [back for _, back in claims])
 
 
 def _order(scene: Scene, hit: MeetingHit) -> tuple[bool, int, int]:
     """Which of several triggers in a clause counts: one that only points back comes last."""
-    return points_back(scene, hit.first, hit.last), _RANK[hit.value[0]], hit.first
+    return points_back(scene, hit.first, hit.last) is not None, _RANK[hit.value[0]], hit.first
 
 
 def _only_spoken_of(scene: Scene, sentence: Sentence, hit: MeetingHit) -> bool:

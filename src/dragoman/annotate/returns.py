@@ -6,6 +6,7 @@ What they tell (who else was there, where, when) belongs to the meeting that the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,17 +21,25 @@ _APART: frozenset[MeetingForm] = frozenset({"call", "visit"})
 _OPEN: frozenset[MeetingStatus] = frozenset({"planned", "proposed"})
 
 
-def points_back(scene: Scene, first: int, last: int) -> bool:
-    """Whether the words for a meeting point back to one told before (`the meeting`)."""
+class Return(NamedTuple):
+    """How words point back to a meeting told before: to itself, or to `present`, who was there."""
+
+    present: bool
+
+
+def points_back(scene: Scene, first: int, last: int) -> Return | None:
+    """How the words for a meeting point back to one told before; None if they don't."""
     floor = max(0, first - _REACH)
-    return any(
-        hit.first < last and first < hit.last
+    hits = [
+        hit
         for hit in scene.lex.returns.find(scene.words, floor, last)
-    )
+        if hit.first < last and first < hit.last
+    ]
+    return Return(any(hit.value for hit in hits)) if hits else None
 
 
 def join_returns(
-    scene: Scene, claims: Sequence[MeetingClaim], back: Sequence[bool]
+    scene: Scene, claims: Sequence[MeetingClaim], back: Sequence[Return | None]
 ) -> list[MeetingClaim]:
     """The claims, those that point back (`back`) taken into the one that they mean.
 
@@ -39,7 +48,7 @@ def join_returns(
     """
     kept: list[MeetingClaim] = []
     for claim, points in zip(claims, back, strict=True):
-        at = _meant(scene, claim, kept) if points else None
+        at = _meant(scene, claim, kept, points) if points is not None else None
         if at is None:
             kept.append(claim)
         else:
@@ -47,11 +56,14 @@ def join_returns(
     return kept
 
 
-def _meant(scene: Scene, claim: MeetingClaim, before: Sequence[MeetingClaim]) -> int | None:
+def _meant(
+    scene: Scene, claim: MeetingClaim, before: Sequence[MeetingClaim], points: Return
+) -> int | None:
+    """The place of the claim that a later one means; None if there is none near enough."""
     for at in range(len(before) - 1, -1, -1):
         if _sentence(scene, claim) - _sentence(scene, before[at]) > _SENTENCES:
             return None
-        if _fits(claim, before[at]):
+        if _fits(claim, before[at], points):
             return at
     return None
 
@@ -62,9 +74,11 @@ def _sentence(scene: Scene, claim: MeetingClaim) -> int:
     return sum(sentence.first <= place for sentence in scene.doc.sentences)
 
 
-def _fits(claim: MeetingClaim, other: MeetingClaim) -> bool:
+def _fits(claim: MeetingClaim, other: MeetingClaim, points: Return) -> bool:
     """Whether nothing tells a passage's meeting apart from one told before."""
-    if other.form == "talks" or {claim.form, other.form} & _APART not in ({claim.form}, set()):
+    if not points.present and (
+        other.form == "talks" or {claim.form, other.form} & _APART not in ({claim.form}, set())
+    ):
         return False
     if (claim.status in _OPEN) != (other.status in _OPEN):
         return False
@@ -77,7 +91,7 @@ def _fits(claim: MeetingClaim, other: MeetingClaim) -> bool:
         if one is not None and two is not None and one != two:
             return False
     named, known = _names(claim), _names(other)
-    return len(named) < 2 or bool(named & known)
+    return points.present or len(named) < 2 or bool(named & known)
 
 
 def _names(claim: MeetingClaim) -> set[int]:

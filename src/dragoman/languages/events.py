@@ -77,7 +77,8 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `aside`: prepositions whose noun takes no part (`in`); `off_place` those before a place that is
     only spoken of (`on the valley`). `agents`: nouns that make a people's adjective stand for
     those who act (`officials`). `who`: relative pronouns.
-    `returns`: words for a meeting told before (`the meeting`, `their call`).
+    `returns`: words for a meeting told before (`the meeting`, `their call`), `present` those
+    for who was there (`attended by`).
     `level`: words for a meeting of leaders. `own`: nouns for one's own officials. `lasted`: words
     for a duration. `since`: words for "the first since". `about`: words before talks that are
     only spoken of or gone away from (`familiar with`, `leave`). `aims`: words that open what a
@@ -108,6 +109,7 @@ class EventsFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     agents: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     phone: tuple[str, ...] = ()

@@ -125,6 +125,8 @@ class Gazetteer(NamedTuple):
     led_by: Lexicon[bool]
     leads: Lexicon[bool]
     state_heads: Lexicon[bool]
+    armies: Lexicon[bool]
+    capitals: Lexicon[bool]
     words: Mapping[str, frozenset[str]]
     given: frozenset[str]
     common: frozenset[str]
@@ -200,6 +202,14 @@ def organization_sort(key: str) -> str | None:
 def of_states(name: str) -> bool:
     """Whether an organization's name in the record is that of one whose members are states."""
     return any(data.states and data.name == name for data in organizations().values())
+
+
+@functools.cache
+def capital_of(state: str) -> str | None:
+    """The key of the one capital of a state (its key); None if none or several are known."""
+    code = state.partition(":")[2]
+    found = [key for key, data in places().items() if data.capital and data.country == code]
+    return f"place:{found[0]}" if len(found) == 1 else None
 
 
 @functools.cache
@@ -410,6 +420,8 @@ def gazetteer(code: str) -> Gazetteer:
         led_by=Lexicon((form, True) for form in names.led_by),
         leads=Lexicon((form, True) for form in names.leads),
         state_heads=Lexicon((form, True) for form in names.state_heads),
+        armies=Lexicon((form, True) for form in names.army_nouns),
+        capitals=Lexicon((form, True) for form in names.capital_nouns),
         words=words,
         given=given_names(),
         common=frozenset(common) | _calendar_words(code),

@@ -48,6 +48,8 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `place_verbs` are verbs before a place or before a preposition and a place;
     `event_nouns` follow one. `person_verbs` have somebody who speaks or acts as their subject.
 
+    `army_nouns` are words for a state's army, `capital_nouns` for its capital.
+
     `groups` maps a group of `universal/groups.yaml` to its words. `state_heads` come before a
     state's name,
     `derivations` make its demonyms. `genitive` are endings that a name can take (`Russlands`),
@@ -81,6 +83,8 @@ class NamesFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     links: tuple[str, ...] = ()
     body_words: tuple[str, ...] = ()
     portfolios: tuple[str, ...] = ()
+    army_nouns: tuple[str, ...] = ()
+    capital_nouns: tuple[str, ...] = ()
     venue_nouns: tuple[str, ...] = ()
     area_nouns: tuple[str, ...] = ()
     locatives: tuple[str, ...] = ()

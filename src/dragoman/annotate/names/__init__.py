@@ -17,6 +17,7 @@ from dragoman.annotate.names.draft import NameHint, Sheet
 from dragoman.annotate.names.holders import add_role_mentions, assign_roles
 from dragoman.annotate.names.kinds import type_runs
 from dragoman.annotate.names.known import find_known
+from dragoman.annotate.names.nouns import find_armies, find_capitals
 from dragoman.annotate.names.output import write_out
 from dragoman.annotate.names.persons import find_persons
 from dragoman.annotate.names.roles import office_uses
@@ -43,6 +44,8 @@ def find_actors(
     find_known(sheet)
     types = type_runs(sheet)
     find_bodies_and_places(sheet, types)
+    find_capitals(sheet)
+    find_armies(sheet)
     find_persons(sheet, types)
     assign_roles(sheet)
     add_role_mentions(sheet)

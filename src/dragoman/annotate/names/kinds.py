@@ -88,7 +88,8 @@ def _type_alone(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> ActorType 
         if any(scene.is_word("organization_nouns", place) for place in span):
             return "organization"
         if acronym_after(sheet, chunk) is not None and not sheet.given(chunk):
-            return "organization"
+            area = any(scene.is_word("area_nouns", place) for place in span)
+            return "place" if area else "organization"
     elif scene.is_word("organization_nouns", chunk.first):
         return chunk.told.type if chunk.told else None
     if acronym_of_body(scene, chunk.first, chunk.last):
