@@ -28,6 +28,7 @@ from benchmarks import (
     parser,
     polnear,
     record,
+    statements,
     throughput,
     times,
 )
@@ -46,6 +47,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "parser": parser.run,
     "polnear": polnear.run,
     "record": record.run,
+    "statements": statements.run,
     "throughput": throughput.run,
     "times": times.run,
 }

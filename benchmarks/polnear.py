@@ -12,16 +12,18 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from benchmarks.frame import Figure, Missing, Options, Part, hash_of
+from benchmarks.polnear_peers import textacy_rows
 from dragoman.annotate import annotate
 from dragoman.claims import Received, SaidClaim
 
 SCORER = Path("score", "score_polnear.py")
 ARCHIVE = Path("data", "bench", "polnear", "polnear.tar.xz")
+Rows = Callable[[str, str], Iterator[dict[str, Any]]]
 _NO_PEER = ("speaker accuracy", "cue accuracy")
 
 
@@ -35,21 +37,34 @@ def run(options: Options) -> Iterator[Part | Missing]:
     with tempfile.TemporaryDirectory() as scratch:
         with tarfile.open(archive) as tar:
             tar.extractall(scratch, filter="data")
+        sha256 = hash_of([archive], archive.parent)
+        peer = textacy_rows()
+        if peer is None:
+            yield Missing(data="textacy", why="textacy or an English spaCy model is not installed")
         for name in ("dev", "test") if options.full else ("dev",):
-            yield _part(
-                name, Path(scratch, "polnear", name), scorer, hash_of([archive], archive.parent)
-            )
+            split = Path(scratch, "polnear", name)
+            yield _part(name, split, scorer, sha256)
+            if peer is not None:
+                scores = _scored(split, scorer, peer)
+                figures = {key: _figure(key, row, None) for key, row in scores.items()}
+                yield Part(data=f"{name}, textacy", sha256=sha256, figures=figures)
 
 
-def _part(name: str, split: Path, scorer: Path, sha256: str) -> Part:
+def _scored(split: Path, scorer: Path, rows: Rows) -> dict[str, Any]:
+    """What the scorer says of the rows that a finder exports for each article."""
     prepared = _ask(scorer, [str(split), "--prepare"])
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as export:
         for line in prepared.splitlines():
             report = json.loads(line)
-            for row in _rows(report["id"], report["text"]):
+            for row in rows(report["id"], report["text"]):
                 export.write(json.dumps(row, ensure_ascii=False) + "\n")
         export.flush()
-        mine = json.loads(_ask(scorer, [str(split), export.name, "--json"]))
+        scores: dict[str, Any] = json.loads(_ask(scorer, [str(split), export.name, "--json"]))
+    return scores
+
+
+def _part(name: str, split: Path, scorer: Path, sha256: str) -> Part:
+    mine = _scored(split, scorer, _rows)
     peer = json.loads(_ask(scorer, [str(split), "--baseline", "quotes", "--json"]))
     return Part(
         data=name,
@@ -59,9 +74,12 @@ def _part(name: str, split: Path, scorer: Path, sha256: str) -> Part:
     )
 
 
-def _figure(key: str, row: dict[str, Any], peer: dict[str, Any]) -> Figure:
+def _figure(key: str, row: dict[str, Any], peer: dict[str, Any] | None) -> Figure:
+    pinned = peer is not None
     if key in _NO_PEER:
-        return Figure(value=float(row["value"]), n=int(row["n"]))
+        return Figure(value=float(row["value"]), n=int(row["n"]), pinned=pinned)
+    if peer is None:
+        return Figure(value=float(row["f1"]), n=int(row["gold"]), pinned=False)
     return Figure(value=float(row["f1"]), n=int(row["gold"]), peer=float(peer["f1"]))
 
 

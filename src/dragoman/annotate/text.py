@@ -9,6 +9,7 @@ one cannot swallow the rest of the report.
 
 from __future__ import annotations
 
+import bisect
 import functools
 
 from dragoman.annotate.document import Document, Quote, Reading, Sentence, Token
@@ -23,6 +24,8 @@ _OPENERS = frozenset("\"'“‘«„(—–-¿¡[")
 # Marks that open or close a quotation in any language; a pack adds its own.
 _UNIVERSAL_QUOTES = (("“", "”"), ("«", "»"), ('"', '"'), ("„", "“"))
 _LONGEST_ORDINAL = 2
+_DASHES = frozenset("—–")
+_BEFORE_DASH = frozenset(",.!?…")
 
 
 def prepare(
@@ -155,7 +158,35 @@ def find_quotes(tokens: list[Token], text: str, pack: Pack) -> list[Quote]:
             close(token.start, closed=True)
     while opened:
         close(tokens[-1].end, closed=False)
+    if pack.grammar.dash_in_quotes:
+        quotes = [part for quote in quotes for part in _parted(quote, tokens)]
     return sorted(quotes, key=lambda quote: (quote.start, -quote.end))
+
+
+def _parted(quote: Quote, tokens: list[Token]) -> list[Quote]:
+    """A quotation without what its writer tells between dashes: `«Нет, — сказал он. — Никогда»`.
+
+    Such words begin small behind a stop or comma and a dash, and end at the next of these, or
+    with the quotation.
+    """
+    first = bisect.bisect_left(tokens, quote.start, key=lambda token: token.start)
+    last = bisect.bisect_left(tokens, quote.end, key=lambda token: token.start)
+    dashes = [
+        place
+        for place in range(first + 1, last - 1)
+        if tokens[place].text in _DASHES and tokens[place - 1].text in _BEFORE_DASH
+    ]
+    parts: list[Quote] = []
+    start, inside = quote.start, True
+    for dash in dashes:
+        if inside and tokens[dash + 1].text[:1].islower():
+            parts.append(Quote(start, tokens[dash - 1].end, quote.depth, closed=True))
+            inside = False
+        elif not inside:
+            start, inside = tokens[dash + 1].start, True
+    if inside:
+        parts.append(Quote(start, quote.end, quote.depth, quote.closed))
+    return parts
 
 
 def _closes(sign: str, opener: str, pairs: dict[str, str]) -> bool:

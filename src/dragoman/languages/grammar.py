@@ -22,7 +22,9 @@ class GrammarFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `clause_breaks` are words (conjunctions, relatives) that begin another clause; `that` those
     that introduce what was said. `negations`, `auxiliaries` and `reflexives` are phrases.
     `comma_speech` says that what was said may follow a bare comma (`sagte, er komme`).
-    `verb_final` says that a verb may stand after all that it governs.
+    `verb_final` says that a verb may stand after all that it governs, `verb_last` that it does
+    also in main clauses. `dash_in_quotes` says that
+    who speaks may be told between dashes inside a quotation (`«Нет, — сказал он. — Никогда»`).
     `ordinals` map folded words to numbers; `numbers` likewise for cardinals.
     """
 
@@ -49,4 +51,6 @@ class GrammarFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     capital_nouns: bool = False
     comma_speech: bool = False
     verb_final: bool = False
+    verb_last: bool = False
+    dash_in_quotes: bool = False
     stopwords: tuple[str, ...] = ()

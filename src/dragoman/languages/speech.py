@@ -42,7 +42,10 @@ class Channel(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class SpeechFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Reported speech in one language.
 
-    `according` introduces a source (`according to`); `according_after` follows it (`göre`).
+    `according` introduces a source (`according to`); `according_after` follows it (`göre`);
+    `according_first` introduces one at the beginning of a sentence alone (`para el sindicato,`).
+    `inside` are prepositions of a body that tells something by a verb without a subject
+    (`сообщили в министерстве`).
     `asides` are words that make a clause of speech an aside (`as she said`). `bare` are verbs, by
     dictionary form, behind which nothing but what was said can stand (`say`). `predicative` are
     prepositions that go on with what is said of an object (`as`, `for`). `sources` are nouns for
@@ -55,6 +58,8 @@ class SpeechFile(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cues: tuple[Cues, ...] = ()
     according: tuple[str, ...] = ()
     according_after: tuple[str, ...] = ()
+    according_first: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     predicative: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ _PARTING = frozenset({",", "-", "–", "—", "―"})
 _ENDS = frozenset(".!?…;")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _RELATIVE = frozenset({"Rel", "Int,Rel", "Int"})
+_INVERTED = frozenset({"nsubj", "obj", "obl", "iobj"})
 _LONGEST_ASIDE = 40
 _DEPENDENT = frozenset({"obl", "nmod", "obj", "compound", "nummod", "det", "amod", "flat"})
 
@@ -266,10 +267,10 @@ class Asides:
         if (own is not None and own < verb) or any(tags[w] == "VERB" for w in behind):
             return None
         for word in behind:
-            if tags[word] == "ADP":
+            if tags[word] == "ADP" and self.tree.forms[word] not in self.words.inside:
                 return None
             named = tags[word] in {"PROPN", "PRON"}
-            if named or (self.relations[word] in {"nsubj", "obj"} and self._speaks(word)):
+            if named or (self.relations[word] in _INVERTED and self._speaks(word)):
                 return word
         return None
 
@@ -282,9 +283,12 @@ class Asides:
         )
 
     def _is_told(self, words: list[int]) -> bool:
-        """Whether words can be what an aside reports: they hold a finite verb, not a bound one."""
+        """Whether words can be what an aside reports: they hold a predicate, not a bound one."""
         return any(
-            self.tree.syntax.tags[w] in {"VERB", "AUX"}
+            (
+                self.tree.syntax.tags[w] in {"VERB", "AUX"}
+                or self.tree.child(w, "nsubj", "nsubj:pass") in words
+            )
             and (self._finite(w) or self.tree.syntax.features[w].get("Tense") == "Past")
             and not self._bound(w)
             for w in words

@@ -10,6 +10,7 @@ from dragoman.annotate.statements.clauses import Clauses
 from dragoman.annotate.statements.cues import CLAUSE, Cue, Words
 from dragoman.annotate.statements.phrases import Phrases
 from dragoman.annotate.statements.quotations import Quotations
+from dragoman.annotate.statements.subjects import subject_of
 from dragoman.annotate.statements.tree import Tree
 from dragoman.annotate.statements.values import Place
 from dragoman.models import ROOT
@@ -47,6 +48,8 @@ class Contents:
         There are no ranges if the cue reports nothing.
         """
         frames = cue.entry.frames
+        if self.words.verb_last:
+            return self._before_verb(cue)
         if "named" in frames and self.tree.syntax.tags[cue.word] in {"NOUN", "PROPN"}:
             if found := self._checked(self.phrases.of_noun(cue.word)):
                 return found, False
@@ -62,6 +65,34 @@ class Contents:
         if frames == CLAUSE:
             return self._checked(self.clauses.edges.rest(cue)), False
         return [], False
+
+    def _before_verb(self, cue: Cue) -> tuple[list[Place], bool]:
+        """What a verb reports that stands behind all that it governs."""
+        noun = self.tree.syntax.tags[cue.word] == "NOUN"
+        if noun and self.tree.light_verb(cue.word) is None:
+            return self._checked(self.phrases.of_noun(cue.word)), False
+        before = self.quotations.before(cue.first)
+        if before is not None:
+            resumed = self.quotations.resumed(before, cue.last)
+            quotes = [before] if resumed is None else [before, resumed]
+            return [(quote.start, quote.end) for quote in quotes], False
+        if around := self._checked(self.around_cues[cue.word]):
+            return around, False
+        verb = self.tree.light_verb(cue.word) if noun else None
+        subject = subject_of(self.tree, cue.word).word
+        if subject is None and verb is not None:
+            subject = subject_of(self.tree, verb).word
+        found = self._checked(self.clauses.edges.between(cue, subject), least=1)
+        words = [w for place in found for w in self._words(place)]
+        verbal = any(self.tree.syntax.tags[w] == "VERB" for w in words)
+        return found, bool(found) and not verbal
+
+    def _words(self, place: Place) -> list[int]:
+        return [
+            word
+            for word in range(len(self.tree))
+            if place[0] <= self.tree.syntax.starts[word] < place[1]
+        ]
 
     def _checked(self, ranges: list[Place], least: int = _LEAST_WORDS) -> list[Place]:
         """Ranges that are long enough, the nearly quoted ones widened to their quotation."""

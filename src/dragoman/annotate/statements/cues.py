@@ -50,7 +50,7 @@ class CueTable:
         for particle in particles:
             if (found := self.particles.get((lemma, particle))) is not None:
                 return found
-        if (found := self.lemmas.get(lemma)) is not None:
+        if (found := self.lemmas.get(lemma) or self.lemmas.get(form)) is not None:
             return found
         for size in range(len(form), _SHORTEST_STEM - 1, -1):
             if (found := self.stems.get(form[:size])) is not None:
@@ -73,6 +73,8 @@ class Words:
     phrases: Lexicon[Entry]
     according: Lexicon[bool]
     according_after: Lexicon[bool]
+    according_first: Lexicon[bool]
+    inside: frozenset[str]
     sources: Lexicon[bool]
     hearers: Lexicon[bool]
     channels: Lexicon[str]
@@ -90,6 +92,7 @@ class Words:
     personal: frozenset[str]
     dropped: bool
     verb_final: bool
+    verb_last: bool
 
 
 @functools.cache
@@ -109,6 +112,8 @@ def words(code: str) -> Words:
         phrases=Lexicon(_phrases(speech.cues)),
         according=marks(speech.according),
         according_after=marks(speech.according_after),
+        according_first=marks(speech.according_first),
+        inside=folded(speech.inside),
         sources=marks(speech.sources),
         hearers=marks(speech.hearers),
         channels=Lexicon((p, channel.name) for channel in speech.channels for p in channel.phrases),
@@ -138,6 +143,7 @@ def words(code: str) -> Words:
         ),
         dropped=speech.dropped,
         verb_final=grammar.verb_final,
+        verb_last=grammar.verb_last,
     )
 
 

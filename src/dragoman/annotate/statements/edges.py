@@ -22,6 +22,7 @@ _ADJUNCTS = frozenset(
 )
 _TRAILING = frozenset({"obl", "obl:tmod", "advmod", "advcl", "nmod", "obj", "xcomp", "acl", "amod"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
+_LONGEST_SUBJECT = 8
 _STOPS = frozenset({";", ":", "(", ")", "—", "–", "―"})
 
 
@@ -117,6 +118,56 @@ class Edges:
             return self.tree.words_of(child)[0] == after
         that = any(self.is_that(c) for c in self.tree.children[child])
         return relation == "conj" and that
+
+    # ------------------------------------------------------------ verbs behind what they govern
+
+    def between(self, cue: Cue, subject: int | None) -> list[Place]:
+        """What stands between a subject and its verb, in languages whose verbs stand last.
+
+        `Demir, [yeni vardiyanın geri çekilmesini] talep etti`
+        """
+        sentence = self.tree.doc.sentence_at(cue.first)
+        if sentence is None:
+            return []
+        first = self.tree.word_at(self.tree.doc.tokens[sentence.first].start)
+        start = 0 if first is None else first
+        if subject is None or not start <= subject < cue.word:
+            subject = self._opening(start, cue.word)
+        if subject is not None:
+            start = self._past(subject, cue.word)
+        words = [w for w in range(start, cue.word) if self.tree.tokens(w)[0] < cue.first]
+        while words and self._is_loose(words[0]):
+            words.pop(0)
+        if not any(self.tree.syntax.tags[w] in {"VERB", "NOUN", "PROPN"} for w in words):
+            return []
+        place = self.tree.trimmed(words)
+        return [] if place is None else [place]
+
+    def _opening(self, first: int, cue: int) -> int | None:
+        """The noun that opens a sentence as its subject: before a comma, or one without case."""
+        for word in range(first, min(cue, first + _LONGEST_SUBJECT)):
+            if self.tree.forms[word] == ",":
+                return word - 1 if word > first else None
+        for word in range(first, min(cue - 1, first + _LONGEST_SUBJECT)):
+            if self.tree.syntax.tags[word] not in {"NOUN", "PROPN", "ADJ", "NUM", "DET"}:
+                return None
+            case = self.tree.syntax.features[word].get("Case", "Nom")
+            if self.tree.syntax.tags[word] in {"NOUN", "PROPN"} and case == "Nom":
+                return word
+        return None
+
+    def _past(self, subject: int, cue: int) -> int:
+        """The word behind a subject: behind its comma, where one follows soon."""
+        at = subject + 1
+        if at < cue and self.tree.forms[at] == ",":
+            return at + 1
+        return at
+
+    def _is_loose(self, word: int) -> bool:
+        """Whether a word before what was said is a sign, or names those who are told."""
+        first, last = self.tree.tokens(word)
+        heard = self.words.hearers.find(self.tree.doc.words, first, last)
+        return self.tree.syntax.tags[word] == "PUNCT" or bool(heard)
 
     # ------------------------------------------------------------ where the syntax sees no clause
 

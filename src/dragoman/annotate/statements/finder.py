@@ -65,7 +65,11 @@ class Finder:
         """All claims, in the order of their content."""
         leads = sorted(self._leads(), key=lambda lead: lead.order)
         taken = [lead.content for lead in leads]
-        waiting = [quote for quote in self.quotations.outer if self.quotations.is_utterance(quote)]
+        waiting = [
+            quote
+            for quote in self.quotations.outer
+            if self.quotations.is_utterance(quote) or self.quotations.is_set_off(quote)
+        ]
         waiting.reverse()
         for lead in leads:
             while waiting and waiting[-1].end <= lead.sentence:
@@ -109,9 +113,10 @@ class Finder:
         while word >= 0 and self.tree.syntax.relations[word] in {"obl", "nmod", "advcl", "conj"}:
             word = self.tree.syntax.heads[word]
         cue = self.cues.get(word)
-        if cue is None or "clause" not in cue.entry.frames or not self.contents.of(cue)[0]:
+        if cue is None or "clause" not in cue.entry.frames:
             return None
-        return word
+        content, phrase = self.contents.of(cue)
+        return word if content and not phrase else None
 
     # ------------------------------------------------------------ one statement
 
@@ -230,6 +235,8 @@ class Finder:
             self.who.remember(told, place.paragraph)
             return
         speaker = self.who.again("a quotation goes on with the one who spoke before it")
+        if not self.quotations.is_utterance(quote):
+            return
         if speaker is None or place.paragraph - self.who.last_paragraph > 1:
             return
         self.used.add(quote)
@@ -242,7 +249,9 @@ class Finder:
 
     def _named(self, beside: Beside) -> Speaker | None:
         """Who is named before a cue, else behind it."""
+        if beside.cue is None:
+            return self.who.labelled(beside.first, beside.last)
         speaker = self.who.in_tokens(beside.first, beside.last)
         if speaker is None and beside.behind is not None:
-            speaker = self.who.in_tokens(*beside.behind)
+            speaker = self.who.labelled(*beside.behind)
         return speaker

@@ -8,6 +8,7 @@ from dragoman.annotate.statements.values import Place
 from dragoman.models import ROOT
 
 _OBJECTS = ("obj", "iobj")
+_RELATIVE = frozenset({"Rel", "Int,Rel", "Int"})
 _MARKS = frozenset({'"', "“", "”", "‘", "’", "«", "»", "„", "'"})
 
 
@@ -26,6 +27,8 @@ class Phrases:
 
     def infinitive(self, word: int) -> list[Place]:
         """The infinitive that a verb governs, with the one who is asked to do it."""
+        if self.relations[word] == "aux":
+            return self._of_modal(word)
         clause = self.tree.child(word, "xcomp", "ccomp")
         if clause is None or (clause < word and not self.words.dropped):
             clause = next(
@@ -47,6 +50,18 @@ class Phrases:
             start = min(self.tree.words_of(hearer))
             ranges[0] = (self.tree.syntax.starts[start], ranges[0][1])
         return ranges
+
+    def _of_modal(self, word: int) -> list[Place]:
+        """What a verb of will governs that the syntax takes for an auxiliary: `will ... holen`."""
+        head = self.tree.syntax.heads[word]
+        if not self._is_infinitive(head):
+            return []
+        without = [
+            c
+            for c in self.tree.children[head]
+            if c == word or self.relations[c] in {"nsubj", "punct", "mark", "cc", "parataxis"}
+        ]
+        return self.tree.runs(head, without)
 
     def _signed_off(self, word: int, clause: int) -> bool:
         first = min(self.tree.words_of(clause))
@@ -77,6 +92,8 @@ class Phrases:
         told = self._object_of(word)
         if told is None:
             return []
+        if self.tree.syntax.features[told].get("PronType") in _RELATIVE:
+            return self._predicate(word, told)
         ranges = self.tree.runs(told)
         if not ranges:
             return []
@@ -85,6 +102,14 @@ class Phrases:
         if self.tree.syntax.tags[told] == "PRON" and reached <= end:
             return []
         return [self.tree.closed(start, max(end, reached))] if len(ranges) == 1 else ranges
+
+    def _predicate(self, word: int, told: int) -> list[Place]:
+        """What is said of an object that a relative pronoun stands for: `which they call X`."""
+        for child in self.tree.children[word]:
+            if child != told and child > word and self._belongs(child, told):
+                lead = [c for c in self.tree.children[child] if self.relations[c] == "case"]
+                return self.tree.runs(child, lead)
+        return []
 
     def _object_of(self, word: int) -> int | None:
         """The object of a verb: a noun, a gerund, the subject of a passive with its agent."""
@@ -137,7 +162,7 @@ class Phrases:
 
     def topic(self, cue: Cue) -> list[Place]:
         """The topic of a noun of speech: `their call for a truce`."""
-        for child in self.tree.children[cue.word]:
+        for child in self._below(cue.word):
             if child < cue.word or self.relations[child] not in {"nmod", "obl", "acl", "advcl"}:
                 continue
             led = [
@@ -150,9 +175,15 @@ class Phrases:
                 return self.tree.runs(child, led)
         return []
 
+    def _below(self, noun: int) -> list[int]:
+        """What hangs on a noun, or on the possessor behind it, as a parser often has it."""
+        own = self.tree.children[noun]
+        owners = [c for c in own if c > noun and self.relations[c] in {"nmod", "appos", "flat"}]
+        return [*own, *(below for owner in owners for below in self.tree.children[owner])]
+
     def of_noun(self, word: int) -> list[Place]:
         """The clause or infinitive of a noun of speech."""
-        for child in self.tree.children[word]:
+        for child in self._below(word):
             clause = self.relations[child] in {"ccomp", "acl", "advcl", "acl:relcl", "csubj"}
             infinitive = self.tree.syntax.features[child].get("VerbForm") == "Inf"
             if child > word and clause and (self.clauses.has_that(child) or infinitive):

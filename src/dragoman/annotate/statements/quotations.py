@@ -173,6 +173,17 @@ class Quotations:
         holder = self.doc.sentence_at(self.doc.token_at(quote.start))
         return holder is not None and holder.paragraph == sentence.paragraph
 
+    def is_set_off(self, quote: Quote) -> bool:
+        """Whether a quotation of more than a few words stands behind a colon or opens a sentence.
+
+        It may be an utterance, if somebody is named beside it.
+        """
+        opening = self.doc.token_at(quote.start) - 1
+        colon = opening > 0 and self.doc.tokens[opening - 1].text == ":"
+        sentence = self.doc.sentence_at(max(opening, 0))
+        opens = sentence is not None and opening <= sentence.first
+        return (colon or opens) and self.length(quote) > SHORT_QUOTE_WORDS
+
     def is_utterance(self, quote: Quote) -> bool:
         """Whether a quotation is a sentence or more by itself."""
         if self.length(quote) <= SHORT_QUOTE_WORDS:

@@ -11,6 +11,7 @@ from dragoman.languages.lexicon import fold
 
 _VERBS = frozenset({"VERB", "AUX"})
 _ATTRIBUTES = frozenset({"amod", "acl", "nmod", "appos", "compound"})
+_LONGEST_SOURCE = 8
 _CUE_TAGS = frozenset({"VERB", "AUX", "ADJ"})
 
 
@@ -73,6 +74,8 @@ class Sightings:
     def _entry(self, word: int, tag: str) -> Entry | None:
         syntax, form = self.tree.syntax, self.tree.forms[word]
         lemma = self._folded(word)
+        if tag == "NOUN" and self.tree.light_verb(word) is not None:
+            return self.words.table.entry(lemma, form, ()) or self.words.table.noun(lemma, form)
         if tag in {"NOUN", "PROPN"}:
             return self.words.table.noun(lemma, form) if tag == "NOUN" else None
         particles = [
@@ -95,9 +98,15 @@ class Sightings:
     def accordings(self) -> list[According]:
         """Phrases of source outside quotations."""
         found: list[According] = []
-        for lexicon, after in ((self.words.according, False), (self.words.according_after, True)):
+        for lexicon, after in (
+            (self.words.according, False),
+            (self.words.according_after, True),
+            (self.words.according_first, False),
+        ):
             for hit in lexicon.find(self.doc.words):
                 place = self.doc.tokens[hit.first].start
+                if lexicon is self.words.according_first and not self._opens(hit.first, hit.last):
+                    continue
                 lead = self.tree.word_at(place)
                 if lead is None or self.doc.quote_at(place) is not None:
                     continue
@@ -106,6 +115,17 @@ class Sightings:
                     cue = Cue(head, hit.first, hit.last, Entry("states", CLAUSE))
                     found.append(According(min(lead, head) if after else lead, head, cue))
         return found
+
+    def _opens(self, first: int, last: int) -> bool:
+        """Whether a phrase opens its sentence, and goes on to a comma with a noun for a source."""
+        sentence = self.doc.sentence_at(first)
+        if sentence is None or first != sentence.first:
+            return False
+        tokens = self.doc.tokens
+        comma = next((t for t in range(last, sentence.last) if tokens[t].text == ","), last)
+        return last < comma <= last + _LONGEST_SOURCE and bool(
+            self.words.sources.find(self.doc.words, last, comma)
+        )
 
     def _source_of(self, lead: int, last: int, *, after: bool) -> int | None:
         """The head of the noun phrase that a phrase of source goes with."""

@@ -16,6 +16,7 @@ from dragoman.annotate.statements.values import Place
 NO_WORD = -1
 _DASHES = frozenset("–—―-")
 _LONGEST_NAME = 8
+_LONGEST_CREDIT = 20
 _REACH = 24
 
 
@@ -92,7 +93,7 @@ class Signs:
         last = dash + 1
         while last < len(tokens) and "\n" not in self.doc.text[tokens[dash].end : tokens[last].end]:
             last += 1
-        if not 0 < last - dash - 1 <= _LONGEST_NAME:
+        if not 0 < last - dash - 1 <= _LONGEST_CREDIT:
             return None
         return Beside(dash + 1, last, None)
 

@@ -5,6 +5,8 @@ Pronouns and nouns such as `the official` are resolved to those who spoke before
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.annotate.document import Document
 from dragoman.annotate.statements.cues import Words
 from dragoman.annotate.statements.tree import Tree
@@ -19,6 +21,7 @@ _APART = frozenset({"acl", "acl:relcl", "appos", "parataxis", "advcl"})
 _SIGNS = frozenset(",;:–—-()")
 
 _PRONOUN_REACH = 60
+_LONGEST_LABEL = 4
 _CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "conj", "nsubj", "obl:agent"})
 
 Placed = tuple[int, int, Mention]
@@ -212,6 +215,18 @@ class Speakers:
                 return self._as_speaker(begin, end, mention, "the last person who was a subject")
         return self.last_person
 
+    def acted_before(self, token: int) -> Speaker | None:
+        """The last person who was a subject, shortly before a token, for a verb without one."""
+        place = self.doc.sentence_at(token)
+        floor = 0 if place is None else place.first - _PRONOUN_REACH
+        for begin, end, mention in reversed(self.mentions):
+            if not floor <= begin < token or mention.sort not in {"name", "role"}:
+                continue
+            if self._type((begin, end, mention)) == "person" and self._is_subject(begin):
+                found = self._as_speaker(begin, end, mention, "the last person who was a subject")
+                return replace(found, again=True)
+        return None
+
     def _is_subject(self, token: int) -> bool:
         word = self.tree.word_at(self.doc.tokens[token].start)
         while word is not None and word >= 0:
@@ -290,6 +305,22 @@ class Speakers:
         return sides.pop() if len(sides) == 1 else None
 
     # ------------------------------------------------------------ by the words alone
+
+    def labelled(self, first: int, last: int) -> Speaker | None:
+        """The speaker whom a label or credit names: a known one, or a name nobody else has."""
+        found = self.in_tokens(first, last)
+        if found is not None:
+            return found
+        first, last = self._edged(first, last)
+        while first < last and self.doc.words[first] in self.words.articles:
+            first += 1
+        tokens = self.doc.tokens[first:last]
+        if not 0 < len(tokens) <= _LONGEST_LABEL or not all(
+            token.capital or not token.word for token in tokens
+        ):
+            return None
+        span = self.doc.token_span(first, last, "speaker")
+        return Speaker(None, span.text, None, span, "the name beside what was said")
 
     def in_tokens(self, first: int, last: int) -> Speaker | None:
         """The speaker whom tokens name, where the syntax does not tell: a person, else a source."""

@@ -38,7 +38,7 @@ def subject_of(tree: Tree, word: int) -> Subject:
             return Subject(head)
         if head == ROOT:
             return Subject(None, dropped=at == word)
-        if relation in {"conj", "xcomp", "advcl", "parataxis", "ccomp", "dep"}:
+        if relation in {"conj", "xcomp", "advcl", "parataxis", "ccomp", "dep", "aux"}:
             if relation == "parataxis" and at == word:
                 return Subject(None, dropped=True)
             if tree.syntax.tags[head] not in {"VERB", "AUX", "ADJ", "NOUN"}:

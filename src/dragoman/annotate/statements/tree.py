@@ -12,6 +12,7 @@ from dragoman.models import ROOT
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
+_LIGHT = frozenset({"obj", "obl", "compound", "compound:lvc", "nsubj"})
 _CLOSING = frozenset(" ,;:–—-.")
 
 
@@ -57,6 +58,15 @@ class Tree:
         """Whether a verb is a participle, gerund or converb without a subject of its own."""
         form = self.syntax.features[word].get("VerbForm")
         return form in {"Part", "Ger", "Conv"} and self.child(word, "nsubj", "aux") is None
+
+    def light_verb(self, noun: int) -> int | None:
+        """The verb right behind a noun that means little without it: `talep etti`."""
+        after = noun + 1
+        if after >= len(self) or self.syntax.tags[after] not in {"VERB", "AUX"}:
+            return None
+        under = self.syntax.heads[after] == noun and self.syntax.relations[after] == "compound"
+        over = self.syntax.heads[noun] == after and self.syntax.relations[noun] in _LIGHT
+        return after if under or over else None
 
     def case_of(self, word: int) -> str:
         """The folded prepositions of a word, joined by a space."""

@@ -31,6 +31,7 @@ class Voices:
         self.contents = contents
         self.quotations = contents.quotations
         self.who = who
+        self.relations = tree.syntax.relations
 
     def of(self, cue: Cue, content: list[Place], *, phrase: bool) -> Speaker | None:
         """The speaker of a cue; None where none can be told.
@@ -40,7 +41,8 @@ class Voices:
             content: what it reports.
             phrase: whether that is no clause, so that only a known noun is its speaker.
         """
-        if self.tree.syntax.tags[cue.word] == "NOUN":
+        light = self.tree.light_verb(cue.word)
+        if self.tree.syntax.tags[cue.word] == "NOUN" and light is None:
             owner = possessor_of(self.tree, cue.word, cue.entry.prepositions)
             if owner is not None:
                 return self.who.of_word(owner, cue.word)
@@ -50,6 +52,8 @@ class Voices:
         aside = self.contents.asides.subjects.get(cue.word)
         verb = self.contents.clauses.going_on.get(cue.word, cue.word)
         subject = subject_of(self.tree, verb) if aside is None else Subject(aside)
+        if subject.word is None and light is not None:
+            subject = subject_of(self.tree, light)
         if (
             aside is None
             and content[-1][1] <= self._start(cue)
@@ -67,16 +71,21 @@ class Voices:
                 speaker = self._named_behind(cue, speaker)
                 if speaker is not None or not quoted:
                     return speaker
+        if self.words.verb_last and not quoted:
+            return self._opening(cue, content)
         if quoted and (beside := self._beside(cue, content)) is not None:
             return beside
         if not quoted and (named := self._right_before(cue)) is not None:
             return named
+        if (body := self._inside(cue.word)) is not None:
+            return self.who.of_word(body, cue.word)
         if subject.dropped and self.words.dropped and self._finite(cue.word):
             near = (
                 self.doc.paragraph_at(self.doc.tokens[cue.first].start) - self.who.last_paragraph
                 <= 1
             )
-            return self.who.again("a verb without a subject goes on") if near else None
+            again = self.who.again("a verb without a subject goes on") if near else None
+            return again or self.who.acted_before(cue.first)
         return None
 
     def _is_own(self, subject: int | None, word: int) -> bool:
@@ -118,6 +127,30 @@ class Voices:
                 break
             last += 1
         return self.who.in_tokens(cue.last, last)
+
+    def _opening(self, cue: Cue, content: list[Place]) -> Speaker | None:
+        """Who is named between the beginning of a sentence and what was said, verbs standing last.
+
+        Else the one who spoke or acted before.
+        """
+        sentence = self.doc.sentence_at(cue.first)
+        first = self.doc.token_at(content[0][0])
+        if sentence is not None and sentence.first < first:
+            named = self.who.in_tokens(sentence.first, first)
+            if named is not None:
+                return named
+        again = self.who.again("a verb without a subject goes on")
+        return again or self.who.acted_before(cue.first)
+
+    def _inside(self, word: int) -> int | None:
+        """The body in which something is told by a verb without a subject."""
+        for child in self.tree.children[word]:
+            cases = [c for c in self.tree.children[child] if self.relations[c] == "case"]
+            if self.relations[child] in {"obl", "nmod", "obj"} and any(
+                self.tree.forms[c] in self.words.inside for c in cases
+            ):
+                return child
+        return None
 
     def _right_before(self, cue: Cue) -> Speaker | None:
         """Who is named between the last sign and a cue, where the syntax knows no subject."""
