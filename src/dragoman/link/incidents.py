@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from dragoman.claims import Annotation, IncidentClaim, Quantity
@@ -34,7 +34,7 @@ class LinkedIncident:
 def link_incidents(annotations: Sequence[Annotation], context: Context) -> list[LinkedIncident]:
     """All incidents, sorted by id."""
     told = _told(annotations, context)
-    clusters = Clusters(len(told))
+    clusters = Clusters(len(told), _kinds(told))
     blocks: dict[str, list[int]] = defaultdict(list)
     for index, one in enumerate(told):
         blocks[one.item.claim.type].append(index)
@@ -46,6 +46,28 @@ def link_incidents(annotations: Sequence[Annotation], context: Context) -> list[
     made = [_entry([told[i] for i in group], context) for group in clusters.groups()]
     unique = {incident.entry.id: incident for incident in made}
     return [unique[key] for key in sorted(unique)]
+
+
+def _kinds(told: Sequence[ToldIncident]) -> list[int]:
+    """For each claim the first that is like it in all that `_allowed` looks at.
+
+    The report is one of these only where it tells both dated and undated incidents.
+    """
+    dated: dict[str, set[bool]] = defaultdict(set)
+    for one in told:
+        dated[one.item.report].add(one.date is None)
+    first: dict[Hashable, int] = {}
+    return [
+        first.setdefault(
+            (
+                *(actor and actor.id for actor in (one.by, one.against, one.place)),
+                one.date,
+                one.item.report if len(dated[one.item.report]) > 1 else None,
+            ),
+            index,
+        )
+        for index, one in enumerate(told)
+    ]
 
 
 def _told(annotations: Sequence[Annotation], context: Context) -> list[ToldIncident]:

@@ -41,11 +41,12 @@ def link_meetings(
         core: the names of the negotiating parties, for talks that name none.
     """
     groups = _chosen(sessions(annotations, context, core))
-    foci = _foci(groups)
-    made = []
-    for index, group in enumerate(groups):
-        about = frozenset(report for report, focus in foci.items() if focus == index)
-        made.append(_entry(group, context, core, about))
+    about: dict[int, set[str]] = defaultdict(set)
+    for report, focus in _foci(groups).items():
+        about[focus].add(report)
+    made = [
+        _entry(group, context, core, frozenset(about[index])) for index, group in enumerate(groups)
+    ]
     counted = {meeting.entry.id: meeting for meeting in _counted(made)}
     return [counted[key] for key in sorted(counted)]
 
@@ -133,18 +134,20 @@ def _entry(
     items = [told.item for told in group]
     form = group[0].form
     parties, implied = _parties(group, context, core) if form == "talks" else ([], ())
+    # By ids: an actor itself is as long to hash and to compare as it has been told of often.
+    others = {actor.id for actor in parties}
+    hosts = [context.party(i.annotation, index) for i in items for index in i.claim.third_parties]
     thirds = [
-        party
-        for party in dict.fromkeys(
-            context.party(i.annotation, index) for i in items for index in i.claim.third_parties
-        )
-        if party is not None and party not in parties
+        *{host.id: host for host in hosts if host is not None and host.id not in others}.values()
     ]
+    others |= {actor.id for actor in thirds}
     present = [*_actors(group, context, "participants"), *_actors(group, context, "parties")]
     people = [
         actor
-        for actor in sorted(set(present), key=lambda actor: (actor.name, actor.id))
-        if actor not in parties and actor not in thirds and actor.type != "place"
+        for actor in sorted(
+            {actor.id: actor for actor in present}.values(), key=lambda a: (a.name, a.id)
+        )
+        if actor.id not in others and actor.type != "place"
     ]
     sides = {actor.side for actor in people if actor.type == "person"}
     people = [actor for actor in people if actor.type == "person" or actor.name not in sides]

@@ -7,8 +7,10 @@ Other meetings are tied by who met and when. Nothing is tied that differs in rou
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import functools
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -94,11 +96,7 @@ def sessions(
             reports[one_told.item.report].append(index)
     for _, members in sorted(reports.items()):
         _gather(told, members, clusters, allowed)
-    anchors = [
-        index
-        for index in sorted(alike)
-        if told[index].anchored and told[index].form == "talks" and told[index].status not in OPEN
-    ]
+    anchors = _Anchors(told, sorted(alike))
     for _, members in sorted(reports.items()):
         tied = {clusters.root(i) for i in members if told[i].anchored}
         left = [i for i in members if clusters.root(i) not in tied]
@@ -138,14 +136,13 @@ def _elsewhere(one: Told, other: Told) -> bool:
 def _attach(
     told: Sequence[Told],
     members: Sequence[int],
-    anchors: Sequence[int],
+    anchors: _Anchors,
     known: tuple[Clusters, Context],
 ) -> None:
     """Tie a report whose talks have neither date nor round to the one session that it can mean.
 
     Told as the first, it is the session that others tell as the first; else the one session that
-    was in the days before the report came out. `anchors` are the talks held whose date or round
-    is told, one of each kind.
+    was in the days before the report came out.
     """
     clusters, context = known
     held = [i for i in members if told[i].status not in OPEN]
@@ -154,10 +151,8 @@ def _attach(
     window = context.told(told[held[0]].item.annotation)
     first = any(told[i].first for i in held)
     fitting: dict[int, int] = {}
-    for index in anchors:
-        other = told[index]
-        news = window is not None and other.date is not None and _is_news(other.date, window)
-        if (other.first if first else news) and any(_allowed(told[i], other) for i in held):
+    for index in anchors.firsts if first else anchors.news(window):
+        if any(_allowed(told[i], told[index]) for i in held):
             fitting.setdefault(clusters.root(index), index)
     if len(fitting) == 1:
         anchor = next(iter(fitting.values()))
@@ -165,9 +160,35 @@ def _attach(
             clusters.join(anchor, index, lambda a, b: _allowed(told[a], told[b]))
 
 
-def _is_news(date: Interval, window: Interval) -> bool:
-    """Whether a date lies in the days before a report's."""
-    return date.last <= window.last and window.first - date.first <= _NEWS_DAYS
+class _Anchors:
+    """The talks held whose date or round is told, one of each kind, by what they are looked for by.
+
+    Args:
+        told: all passages.
+        kinds: the first of each kind, in order.
+    """
+
+    def __init__(self, told: Sequence[Told], kinds: Sequence[int]) -> None:
+        held = [
+            index
+            for index in kinds
+            if told[index].anchored
+            and told[index].form == "talks"
+            and told[index].status not in OPEN
+        ]
+        self.firsts = [index for index in held if told[index].first]
+        self._dated = sorted(
+            (date.last, date.first, index) for index in held if (date := told[index].date)
+        )
+
+    def news(self, window: Interval | None) -> list[int]:
+        """Those in the days before a report of that date, in order; none where it is unknown."""
+        if window is None:
+            return []
+        since = window.first - min(_NEWS_DAYS, window.first - dt.date.min)
+        begin = bisect.bisect_left(self._dated, (since, dt.date.min, -1))
+        end = bisect.bisect_right(self._dated, (window.last, dt.date.max, sys.maxsize), begin)
+        return sorted(index for _, first, index in self._dated[begin:end] if first >= since)
 
 
 def _told(annotations: Sequence[Annotation], context: Context, core: set[str]) -> list[Told]:
