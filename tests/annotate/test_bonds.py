@@ -28,7 +28,7 @@ TOLD = [
     ("en", "Peru and Chile hope to sign a trade deal next week.", []),
     ("ru", "Стороны подписали мирное соглашение.", [("peace agreement", "agreed")]),
     ("tr", "Taraflar barış anlaşmasını imzaladı.", [("peace agreement", "agreed")]),
-    ("de", "Beide Seiten unterzeichneten ein Rahmenabkommen.", [("peace agreement", "agreed")]),
+    ("de", "Beide Seiten unterzeichneten ein Rahmenabkommen.", [("framework agreement", "agreed")]),
     ("pt", "As partes assinaram um cessar-fogo em Bremen.", [("ceasefire", "agreed")]),
     ("es", "Las conversaciones sobre el alto el fuego comenzaron el lunes.", []),
     (
