@@ -82,7 +82,9 @@ class Table:
         elif entry.IDENTITY and all(
             getattr(old, field) == getattr(entry, field) for field in entry.IDENTITY
         ):
-            new = entry  # it keeps its id
+            # It keeps its id, unless that is made of all that it says.
+            plain = old.id == identified(old).id
+            new = entry if plain else identified(entry, whole=True)
         else:
             new = identified(entry)
             if new.IDENTITY and new.id in self.entries and new.id != name:
