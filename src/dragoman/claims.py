@@ -129,6 +129,10 @@ class Mention(Value, frozen=True, kw_only=True):
     sort: Literal["name", "role", "demonym", "metonym", "pronoun"] = "name"
 
 
+# The rule of a reason that an actor has where its type is but likely; other reports may know.
+TYPE_SUPPOSED = "type supposed"
+
+
 class LocalActor(Value, frozen=True, kw_only=True):
     """An actor as one report has it. `key` is the gazetteer's key if it is a known one.
 

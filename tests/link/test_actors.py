@@ -99,7 +99,7 @@ def test_a_lone_surname_of_two_people_stays_apart():
     cast = link_actors(reports("Ann Reed spoke.", "Tom Reed spoke.", "Reed said no."))
     assert sorted(a.name for a in cast.entries) == ["Ann Reed", "Reed", "Tom Reed"]
     lone = next(a for a in cast.entries if a.name == "Reed")
-    assert [reason.rule for reason in lone.reasons] == ["kept apart"]
+    assert [reason.rule for reason in lone.reasons] == ["kept apart", "type supposed"]
 
 
 def test_a_place_joins_by_the_list_it_stands_in():

@@ -68,6 +68,7 @@ def annotate(received: Received, parsers: Mapping[str, str] = _NONE) -> Annotati
     reading = Reading(text, [Change(r.start, r.end, r.restored) for r in repairs])
     document = prepare(received, code, reading)
     document.parsers = parsers
+    document.outlet, document.agency = credit.outlet, credit.agency
     _leave_out(document, notices)
     document.times = find_times(document)
     document.quantities = find_quantities(document)

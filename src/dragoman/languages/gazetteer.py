@@ -130,6 +130,7 @@ class Gazetteer(NamedTuple):
     words: Mapping[str, frozenset[str]]
     given: frozenset[str]
     common: frozenset[str]
+    calendar: frozenset[str]
     names: NamesFile
 
 
@@ -400,6 +401,7 @@ def gazetteer(code: str) -> Gazetteer:
         )
         for word in layer
     }  # fmt: skip
+    calendar = frozenset(_calendar_words(code))
     return Gazetteer(
         known=Lexicon(
             _in_all_forms(
@@ -424,6 +426,7 @@ def gazetteer(code: str) -> Gazetteer:
         capitals=Lexicon((form, True) for form in names.capital_nouns),
         words=words,
         given=given_names(),
-        common=frozenset(common) | _calendar_words(code),
+        common=frozenset(common) | calendar,
+        calendar=calendar,
         names=names,
     )

@@ -21,7 +21,12 @@ from dragoman.types import Value
 
 T = TypeVar("T")
 
-TOKEN = re.compile(r"\d+(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[^\W\d_]+|[^\w\s]|_")
+# Between Cyrillic letters an apostrophe is a letter (дев'ять), whichever sign is written for it.
+TOKEN = re.compile(
+    r"\d+(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+    r"|[^\W\d_]+(?:(?<=[Ѐ-ӿ])['’‘](?=[єюяїЄЮЯЇ])[^\W\d_]+)*|[^\w\s]|_"
+)
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ", "'"))
 _GAP = 3
 _PREFIX_LEAST = 2
 # No pack has a longer beginning of a word; a text may have a "word" of a million letters.
@@ -63,7 +68,7 @@ def fold(text: str) -> str:
     parts = _kept().split(unicodedata.normalize("NFC", small))
     if len(parts) > 1:
         flat = "".join(p if turn % 2 else without_marks(p) for turn, p in enumerate(parts))
-    return flat.replace("’", "'").replace("‘", "'").replace("ı", "i").replace("ł", "l")
+    return flat.translate(_APOSTROPHES).replace("ı", "i").replace("ł", "l")
 
 
 class Hit(NamedTuple, Generic[T]):

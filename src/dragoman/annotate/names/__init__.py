@@ -15,7 +15,7 @@ from dragoman.annotate.names.bodies import find_bodies_and_places
 from dragoman.annotate.names.chunks import chunk_report
 from dragoman.annotate.names.draft import NameHint, Sheet
 from dragoman.annotate.names.holders import add_role_mentions, assign_roles
-from dragoman.annotate.names.kinds import type_runs
+from dragoman.annotate.names.kinds import type_runs, types_as_told
 from dragoman.annotate.names.known import find_known
 from dragoman.annotate.names.nouns import find_armies, find_capitals
 from dragoman.annotate.names.output import write_out
@@ -47,6 +47,9 @@ def find_actors(
     find_capitals(sheet)
     find_armies(sheet)
     find_persons(sheet, types)
+    if told := types_as_told(sheet, types):
+        find_bodies_and_places(sheet, types | told)
+        find_persons(sheet, types | told)
     assign_roles(sheet)
     add_role_mentions(sheet)
     return write_out(sheet)

@@ -20,7 +20,7 @@ def find_bodies_and_places(sheet: Sheet, types: dict[int, ActorType]) -> None:
     for chunks in sheet.report:
         for index, chunk in enumerate(chunks):
             type_ = types.get(id(chunk))
-            if chunk.kind != "run" or type_ in {None, "person"}:
+            if chunk.kind != "run" or type_ in {None, "person"} or id(chunk) in sheet.by_chunk:
                 continue
             first, last = chunk.first, chunk.last
             owner = _owner_of_body(sheet, chunks, index) if type_ == "organization" else None
@@ -114,6 +114,8 @@ def _owner_of_body(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> Chunk |
     """The state directly before a body's name (`Ukraine's Security Service`)."""
     if index == 0 or chunks[index - 1].kind != "state":
         return None
+    if sheet.document.tokens[chunks[index - 1].first].text.islower():
+        return None  # "la chaîne russe X": an adjective, no part of the name
     words = sheet.scene.gazetteer.words
     gap = sheet.scene.gap(chunks[index - 1].last, chunks[index].first)
     if all(word in words["possessive"] or word in "'’" for word in gap):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -25,6 +26,10 @@ _HYPHENS = frozenset("-‐‑")
 _HEADLINE_LEAST = 4
 _HEADLINE_SHARE = 0.7
 _INITIAL = 2
+_BODY_REACH = 5  # tokens from a plural possessive to the noun of its body
+_INNER = re.compile("(?<=[Ѐ-ӿ])'(?=[Ѐ-ӿ])")
+# Parts of speech with a capital only because a sentence begins with them.
+_OPENING_TAGS = frozenset({"ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "PART", "AUX", "INTJ"})
 
 
 @dataclass(slots=True, eq=False)
@@ -206,7 +211,21 @@ def _eligible(scene: Scene, place: int, *, opening: bool) -> bool:
         and scene.is_office(following, len(scene.document.tokens))
     ):
         return False
-    return not (opening and token.fold in scene.small and token.fold not in scene.gazetteer.given)
+    if token.fold in scene.gazetteer.given:
+        return True
+    return not (opening and token.fold in scene.small) and not _only_first(scene, place, opening)
+
+
+def _only_first(scene: Scene, place: int, opening: bool) -> bool:  # noqa: FBT001
+    """Whether a word with a capital only stands before the name that follows (`Later Oredo`)."""
+    tokens = scene.document.tokens
+    if place + 1 >= len(tokens) or not tokens[place + 1].capital or tokens[place].text.isupper():
+        return False
+    apart = scene.parsed_at(place, place + 1) is None
+    begins = scene.parsed_at(place + 1, place + 2)
+    return (apart and scene.tag(place) in _OPENING_TAGS) or (
+        opening and apart and begins is not None and scene.tag(place) in {"ADJ", "NOUN"}
+    )
 
 
 def _run_end(scene: Scene, first: int, stop: int, *, opening: bool, headline: bool) -> int:
@@ -228,8 +247,11 @@ def _run_end(scene: Scene, first: int, stop: int, *, opening: bool, headline: bo
     end = start + 1
     while end < stop:
         following = _joined(scene, first, end, stop)
-        if following is None or (headline and tokens[end - 1].fold not in scene.gazetteer.given):
+        if following is None:
             break
+        goes_on = tokens[end - 1].fold in scene.gazetteer.given or scene.parsed_at(first, following)
+        if headline and not goes_on:
+            break  # nearly every word has a capital there: only the parser tells
         end = following
     return end
 
@@ -256,6 +278,31 @@ def _joined(scene: Scene, first: int, end: int, stop: int) -> int | None:
         return end + 2 if after.capital and not scene.is_office(end + 1, stop) else None
     if token.text in _APOSTROPHES and scene.glued(end) and after.capital and len(after.text) > 1:
         return end + 2
+    return _through_possessive(scene, end, stop)
+
+
+def _through_possessive(scene: Scene, end: int, stop: int) -> int | None:
+    """Over the apostrophe of `the Dock Workers' Union`, where the name of a body goes on.
+
+    The members may be of two sorts (`the Farmers' and Growers' Union`).
+    """
+    tokens, last = scene.document.tokens, scene.document.tokens[end - 1]
+    possessive = scene.gazetteer.words["possessive"]
+    if (
+        tokens[end].text not in _APOSTROPHES
+        or tokens[end].start != last.end
+        or "'" not in possessive
+        or last.fold[-1:] not in possessive
+    ):
+        return None
+    place = end + 1
+    while place < min(stop, end + 1 + _BODY_REACH):
+        if scene.is_word("organization_nouns", place):
+            return place + 1 if tokens[place].capital else None
+        linked = tokens[place].fold in scene.gazetteer.words["links"]
+        if not (linked or tokens[place].text in _APOSTROPHES or tokens[place].capital):
+            return None
+        place += 1
     return None
 
 
@@ -294,15 +341,19 @@ def _through_links(scene: Scene, first: int, end: int, stop: int) -> int | None:
         place += 1  # Haitham al-Ghais
     if place == end or place >= stop or not tokens[place].word:
         return None
+    if not body and tokens[end].fold in words["articles"] and scene.tag(place) == "NOUN":
+        return None  # "verließ Holm den Saal": an article here, not a particle
     if not body and scene.is_word("organization_nouns", place):
         return None  # "Petra Lang der Zeitung": no particle, but a genitive
+    named = tokens[place].capital and tokens[place].fold not in scene.gazetteer.calendar
     known = _best_known(scene, place, stop)
-    if (body or venue) and tokens[place].capital and known is None:
+    if (body or venue) and named and known is None:
         return place + 1
     return place + 1 if _goes_on(scene, place, stop, "") else None
 
 
 @functools.lru_cache(maxsize=256)
 def folded_words(name: str) -> tuple[str, ...]:
-    """The folded words of a name, without signs."""
-    return tuple(fold(name).replace("-", " ").replace("'", " ").replace(".", " ").split())
+    """The folded words of a name, without signs; an apostrophe between Cyrillic letters is none."""
+    flat = _INNER.sub("", fold(name))
+    return tuple(flat.replace("-", " ").replace("'", " ").replace(".", " ").split())

@@ -65,6 +65,8 @@ class Sheet:
         drafts: the actors in the order in which they were found.
         by_key: the same by what tells them apart in this report.
         by_chunk: whom a chunk names, by the chunk's identity.
+        supposed: the identities of runs whose type is but likely: a verb of speaking beside a
+            single word, or a second source of names that only supposes.
     """
 
     document: Document
@@ -74,6 +76,7 @@ class Sheet:
     drafts: list[Draft] = field(default_factory=list)
     by_key: dict[str, Draft] = field(default_factory=dict)
     by_chunk: dict[int, Draft] = field(default_factory=dict)
+    supposed: set[int] = field(default_factory=set)
 
     def draft(self, key: str, name: str, type_: ActorType, known: str | None) -> Draft:
         """The actor of a key, begun if it is new."""
@@ -98,6 +101,10 @@ class Sheet:
         gap = self.scene.gap(left.last, right.first)
         joints = _LIST_SIGNS | set(self.document.pack.grammar.conjunctions)
         return 0 < len(gap) <= 2 and all(word in joints for word in gap)
+
+    def parsed_as(self, run: Chunk) -> ActorType | None:
+        """The type that a second source gives a run; one of little proof must be all of a name."""
+        return self.scene.parsed_as(run.first, run.last, whole=run.weak)
 
     def given(self, chunk: Chunk) -> bool:
         """Whether a chunk begins with a given name or with initials."""

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from dragoman.annotate.names.bodies import acronym_after, venue_before
 from dragoman.annotate.names.chunks import Chunk
 from dragoman.annotate.names.draft import Sheet
 from dragoman.annotate.names.heads import acronym_of_body
+from dragoman.languages.lexicon import fold
 from dragoman.types import ActorType
 
 _AREA_REACH = 10
 _APPOSITION_REACH = 3
 _COMPOUND = 3  # tokens of a name, a hyphen and a noun
+_DATELINE_MOST = 14  # tokens from a dateline's place to its dash
+_DATELINE_SIGNS = frozenset(",.()/:")
+_DASHES = frozenset("-–—")
 _ACRONYM_LEAST, _ACRONYM_MOST = 2, 6
 
 
 def type_runs(sheet: Sheet) -> dict[int, ActorType]:
     """The type of each run that has evidence for one, by the run's identity."""
     types: dict[int, ActorType] = {}
+    _datelines(sheet, types)
+    _credited(sheet, types)
     for use in sheet.uses:
         if use.name is not None and use.name.kind == "run":
             types[id(use.name)] = "person"
     for use in sheet.uses:
-        if use.owner is not None and use.owner.kind == "run":
+        if use.owner is not None and use.owner.kind == "run" and not _common(sheet, use.owner):
             types.setdefault(id(use.owner), "person" if use.personal else "organization")
     for chunks in sheet.report:
         for index, chunk in enumerate(chunks):
@@ -35,36 +42,114 @@ def type_runs(sheet: Sheet) -> dict[int, ActorType]:
         _lists_of_areas(sheet, chunks, types)
         _types_in_lists(sheet, chunks, types)
     _types_by_repetition(sheet, types)
-    _types_as_told(sheet, types)
     _surnames_are_no_places(sheet, types)
     return types
 
 
-def _types_as_told(sheet: Sheet, types: dict[int, ActorType]) -> None:
-    """Runs that nothing else gives a type have that of the second source of names.
+def _common(sheet: Sheet, run: Chunk) -> bool:
+    """Whether a run is but the word for a sort of body or place (`Parlamento`)."""
+    return run.last - run.first == 1 and any(
+        sheet.scene.is_word(sort, run.first)
+        for sort in ("organization_nouns", "venue_nouns", "area_nouns", "polity")
+    )
 
-    Of a single word, which it often mistakes, it is believed only for a place that stands where
-    places do; and a name with a particle of persons' names is one's.
-    """
-    tokens, words = sheet.document.tokens, sheet.scene.gazetteer.words
-    locatives, particles = words["locatives"], words["particles"] - words["links"]
+
+def _datelines(sheet: Sheet, types: dict[int, ActorType]) -> None:
+    """`KELDBY, Norvania, 3 March (Northern Wire) -`: where a report was filed, and by whom."""
+    tokens = sheet.document.tokens
     for chunks in sheet.report:
-        for run in chunks:
-            if run.kind != "run" or run.told is None or id(run) in types:
-                continue
-            before = tokens[run.first - 1].fold if run.first else ""
-            if run.last - run.first > 1:
-                inner = {token.fold for token in tokens[run.first : run.last]}
-                types[id(run)] = "person" if inner & particles else run.told.type
-            elif run.told.type == "place" and before in locatives:
-                types[id(run)] = "place"
+        sentence = sheet.document.sentence_at(chunks[0].first) if chunks else None
+        if sentence is None or chunks[0].first != sentence.first:
+            continue
+        end = _dateline_end(sheet, chunks[0].last, sentence.last)
+        if end is None:
+            continue
+        inside = False
+        for chunk in chunks:
+            if chunk.first >= end:
+                break
+            inside = inside or any(
+                tokens[place].text == "(" for place in range(sentence.first, chunk.first)
+            )
+            if chunk.kind == "run":
+                types[id(chunk)] = "organization" if inside else "place"
+
+
+def _dateline_end(sheet: Sheet, first: int, stop: int) -> int | None:
+    """The dash that ends a dateline whose place ends at a token; None if it is no dateline.
+
+    A place that is not in capitals needs the brackets of an agency before the dash.
+    """
+    tokens, start = sheet.document.tokens, first - 1
+    bracket = False
+    for place in range(first, min(stop, first + _DATELINE_MOST)):
+        token = tokens[place]
+        if token.text in _DASHES and not sheet.scene.glued(place):
+            return place if bracket or tokens[start].text.isupper() else None
+        bracket = bracket or token.text == ")"
+        dated = token.text[:1].isdigit() or token.fold in sheet.scene.gazetteer.calendar
+        if not (dated or token.capital or token.text in _DATELINE_SIGNS):
+            return None
+    return None
+
+
+def _credited(sheet: Sheet, types: dict[int, ActorType]) -> None:
+    """Runs that are the name of the report's outlet or agency are bodies."""
+    credited = {fold(name) for name in (sheet.document.outlet, sheet.document.agency) if name}
+    for chunks in sheet.report:
+        for chunk in chunks:
+            if chunk.kind == "run" and sheet.folded(chunk) in credited:
+                types[id(chunk)] = "organization"
+
+
+def types_as_told(sheet: Sheet, types: dict[int, ActorType]) -> dict[int, ActorType]:
+    """The type of each run that the rules left, where a second source takes it for a name.
+
+    All runs of the same words get the type that it gives most of them; a name with a particle of
+    persons' names is a person's.
+    """
+    particles = sheet.scene.gazetteer.words["particles"] - sheet.scene.gazetteer.words["links"]
+    runs = [
+        run
+        for chunks in sheet.report
+        for run in chunks
+        if run.kind == "run"
+        and id(run) not in types
+        and id(run) not in sheet.by_chunk
+        and not _common(sheet, run)
+    ]
+    votes: dict[str, Counter[ActorType]] = defaultdict(Counter)
+    for run in runs:
+        if (parsed := sheet.parsed_as(run)) is not None:
+            inner = particles.intersection(sheet.document.words[run.first : run.last - 1])
+            votes[sheet.folded(run)]["person" if inner else parsed] += 1
+    found: dict[int, ActorType] = {}
+    for run in runs:
+        told = votes.get(sheet.folded(run))
+        if told is not None and not (run.weak and sheet.parsed_as(run) is None):
+            found[id(run)] = min(told, key=lambda type_: (-told[type_], type_))
+            sheet.supposed.add(id(run))
+    together = types | found
+    _surnames_are_no_places(sheet, together)
+    return {run: together[run] for run in found}
 
 
 def _surnames_are_no_places(sheet: Sheet, types: dict[int, ActorType]) -> None:
-    """A lone word taken for a place that is the surname of a person here is that person."""
+    """A lone word taken for a place that is the surname of a person here is that person.
+
+    One that only a verb of speaking makes a person ("said Tamsen", of a government) is none where
+    a second source takes the word for a place.
+    """
     runs = [run for chunks in sheet.report for run in chunks if run.kind == "run"]
+    persons = [run for run in runs if types.get(id(run)) == "person"]
+    places = {sheet.folded(run) for run in runs if types.get(id(run)) == "place"}
+    for run in persons:
+        if id(run) in sheet.supposed and sheet.folded(run) in places & _seen_as_places(sheet, runs):
+            types[id(run)] = "place"
     surnames = {
-        sheet.document.tokens[run.last - 1].fold for run in runs if types.get(id(run)) == "person"
+        sheet.document.tokens[run.last - 1].fold
+        for run in persons
+        if types.get(id(run)) == "person"
     }
     for run in runs:
         if (
@@ -73,6 +158,16 @@ def _surnames_are_no_places(sheet: Sheet, types: dict[int, ActorType]) -> None:
             and sheet.folded(run) in surnames
         ):
             types[id(run)] = "person"
+
+
+def _seen_as_places(sheet: Sheet, runs: Sequence[Chunk]) -> set[str]:
+    """The words that a second source of names takes for places more often than for persons."""
+    votes: Counter[str] = Counter()
+    for run in runs:
+        parsed = sheet.parsed_as(run)
+        if parsed is not None:
+            votes[sheet.folded(run)] += -1 if parsed == "person" else 1
+    return {words for words, vote in votes.items() if vote > 0}
 
 
 def _type_alone(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> ActorType | None:
@@ -91,7 +186,7 @@ def _type_alone(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> ActorType 
             area = any(scene.is_word("area_nouns", place) for place in span)
             return "place" if area else "organization"
     elif scene.is_word("organization_nouns", chunk.first):
-        return chunk.told.type if chunk.told else None
+        return chunk.told.type if chunk.told is not None and chunk.told.firm else None
     if acronym_of_body(scene, chunk.first, chunk.last):
         return "organization"
     if (
@@ -105,7 +200,11 @@ def _type_alone(sheet: Sheet, chunks: Sequence[Chunk], index: int) -> ActorType 
     if chunk.told is not None and chunk.told.firm:
         return chunk.told.type
     if _speaks(sheet, chunk):
-        return "organization" if size == 1 and _acronym(tokens[chunk.first].text) else "person"
+        if size == 1 and _acronym(tokens[chunk.first].text):
+            return "organization"
+        if size == 1:
+            sheet.supposed.add(id(chunk))
+        return "person"
     if size > 1 and not chunk.weak and any(_acronym(tokens[place].text) for place in span):
         return "organization"  # IG Metall, CFDT Cheminots
     before = tokens[chunk.first - 1].fold if chunk.first else ""
@@ -187,6 +286,8 @@ def _speaks(sheet: Sheet, chunk: Chunk) -> bool:
         for place in range(chunk.first, chunk.last)
     ):
         return False
+    if _common(sheet, chunk):
+        return False
     before = chunk.first - 1
     if before >= 0 and tokens[before].fold in words["person_verbs"]:
         return True
@@ -236,12 +337,17 @@ def _types_by_repetition(sheet: Sheet, types: dict[int, ActorType]) -> None:
     for run in runs:
         if (type_ := types.get(id(run))) is not None:
             by_form.setdefault(sheet.folded(run), type_)
+    known = {
+        sheet.folded(run) for run in runs if id(run) in types and id(run) not in sheet.supposed
+    }
     for run in runs:
         form = sheet.folded(run)
         if id(run) in types:
             continue
         if form in by_form and not (run.weak and by_form[form] == "place"):
             types[id(run)] = by_form[form]
+            if form not in known:
+                sheet.supposed.add(id(run))
         elif (
             2 <= run.last - run.first <= 3
             and not run.weak

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.annotate.names.draft import Draft, Sheet
-from dragoman.claims import LocalActor, Mention
+from dragoman.claims import TYPE_SUPPOSED, LocalActor, Mention
 from dragoman.languages.gazetteer import offices
 from dragoman.types import Role
 
@@ -12,6 +12,15 @@ def write_out(sheet: Sheet) -> tuple[list[LocalActor], list[Mention]]:
     """The actors in the order of their first mention, and the mentions of all."""
     drafts = [draft for draft in sheet.drafts if draft.mentions]
     drafts.sort(key=lambda draft: min(draft.mentions))
+    firm = {
+        id(sheet.by_chunk[id(chunk)])
+        for chunks in sheet.report
+        for chunk in chunks
+        if id(chunk) in sheet.by_chunk and id(chunk) not in sheet.supposed
+    }
+    for draft in drafts:
+        if draft.key is None and not draft.roles and id(draft) not in firm:
+            draft.why(TYPE_SUPPOSED, f"{draft.name} is likely a {draft.type}: no rule knows it")
     actors: list[LocalActor] = []
     mentions: list[Mention] = []
     for index, draft in enumerate(drafts):

@@ -24,7 +24,7 @@ def find_persons(sheet: Sheet, types: dict[int, ActorType]) -> None:
         run
         for chunks in sheet.report
         for run in chunks
-        if run.kind == "run" and types.get(id(run)) == "person"
+        if run.kind == "run" and types.get(id(run)) == "person" and id(run) not in sheet.by_chunk
     ]
     runs = [run for run in runs if not _pair_of_names(sheet, run)]
     _full_names(sheet, [run for run in runs if _size(sheet, run) > 1])
@@ -41,20 +41,24 @@ def find_persons(sheet: Sheet, types: dict[int, ActorType]) -> None:
     for run in rest:
         _single(sheet, run, persons)
     _untyped(sheet, types, [draft for draft in sheet.drafts if draft.type == "person"])
-    if inflects(sheet.document.language):
-        for draft in sheet.drafts:
-            if draft.type == "person":
-                draft.name = _commonest(sheet, draft)
+    for draft in sheet.drafts:
+        if draft.type == "person":
+            _name_in_full(sheet, draft)
 
 
-def _commonest(sheet: Sheet, draft: Draft) -> str:
-    """Of the fullest forms of a name the commonest: it mostly has no ending. Then the shortest."""
+def _name_in_full(sheet: Sheet, draft: Draft) -> None:
+    """Call somebody by the fullest form met.
+
+    Where names have endings, of several full forms the commonest is taken: it mostly has none.
+    Then the shortest.
+    """
     forms = Counter(
         sheet.text(first, last) for first, last, sort in draft.mentions if sort == "name"
     )
     most = max(len(folded_words(form)) for form in forms)
     full = [form for form in forms if len(folded_words(form)) == most]
-    return min(full, key=lambda form: (-forms[form], len(form), form))
+    if inflects(sheet.document.language) or len(folded_words(draft.name)) < most:
+        draft.name = min(full, key=lambda form: (-forms[form], len(form), form))
 
 
 def _pair_of_names(sheet: Sheet, run: Chunk) -> bool:

@@ -20,6 +20,8 @@ _CLOSERS = frozenset(",.;:)–—!?")
 _MARKS = frozenset("'’-‐–")
 _REACH = 8
 _TOPIC_LEAST, _TOPIC_MOST = 2, 9
+_POSSESSED_LEAST, _POSSESSED_MOST = 4, 6  # tokens of `, the employers' `
+_SERVED_MOST = 6  # tokens of `of the mine workers,`
 
 
 @dataclass(slots=True, eq=False)
@@ -82,7 +84,7 @@ def _with_owner(scene: Scene, chunks: Sequence[Chunk], index: int) -> tuple[Offi
         first = before.first
     after = chunks[following] if following < len(chunks) else None
     if after is not None and _owns_after(scene, chunk, after):
-        bodies = {"state", "organization"}
+        bodies = {"state", "organization", "group"}
         if owner is None or (after.kind in bodies and owner.kind not in bodies and not possessed):
             owner = after
         last, following = after.last, following + 1
@@ -110,9 +112,8 @@ def _owner_before(scene: Scene, chunks: Sequence[Chunk], index: int) -> tuple[Ch
         return owner, True
     # A capital may stand bare before an office only as its state's metonym.
     metonym = owner.known is not None and owner.known.state is not None and not gap
-    if not possessed and (owner.kind == "run" or (owner.kind == "place" and not metonym)):
-        return None, False
-    if owner.kind not in {"run", "place", "state", "organization"}:
+    bare = {"run", "group"} if metonym else {"run", "group", "place"}
+    if owner.kind == "office" or (owner.kind in bare and not possessed):
         return None, False
     if not possessed and index > 1:
         # "X's Ukraine envoy": the nearer name is what the office is about.
@@ -139,7 +140,7 @@ def _owner_inside(scene: Scene, chunk: Chunk) -> Chunk | None:
 
 
 def _owns_after(scene: Scene, chunk: Chunk, owner: Chunk) -> bool:
-    if owner.kind not in {"state", "organization", "place", "run"}:
+    if owner.kind == "office":
         return False
     words = scene.gazetteer.words
     gap = scene.gap(chunk.last, owner.first)
@@ -147,7 +148,7 @@ def _owns_after(scene: Scene, chunk: Chunk, owner: Chunk) -> bool:
         names = scene.gazetteer.names
         if owner.demonym:
             return names.adjectives_follow
-        return names.owner_follows and owner.kind != "run"
+        return names.owner_follows and owner.kind not in {"run", "group"}
     if any(
         word not in words["of"] | words["articles"] | words["modifiers"] | _MARKS for word in gap
     ):
@@ -221,15 +222,47 @@ def _name_before(
     name, words = before[-1], scene.gazetteer.words
     gap = scene.gap(name.last, use.first)
     allowed = words["articles"] | words["modifiers"] | words["of"] | _PAUSES
-    if not gap or gap[0] not in _PAUSES or any(word not in allowed for word in gap):
+    if not gap or gap[0] not in _PAUSES:
         return None
-    tokens = scene.document.tokens
-    closed = use.last >= len(tokens) or tokens[use.last].text in _CLOSERS
+    if any(word not in allowed for word in gap) and not _of_many(scene, name.last, use.first):
+        return None
+    closed = _closed(scene, use.last)
     if use.owner is None and not closed:
         return None
     if id(name) in taken and not closed:
         return None
     return name
+
+
+def _of_many(scene: Scene, first: int, last: int) -> bool:
+    """Whether an apposition begins with whom the office serves: `, the employers' `."""
+    tokens, possessive = scene.document.tokens[first:last], scene.gazetteer.words["possessive"]
+    return (
+        _POSSESSED_LEAST <= len(tokens) <= _POSSESSED_MOST
+        and tokens[1].fold in scene.gazetteer.words["articles"]
+        and bool(possessive)
+        and tokens[-1].fold in possessive | _MARKS
+        and all(token.text.islower() for token in tokens[1:] if token.word)
+    )
+
+
+def _closed(scene: Scene, place: int) -> bool:
+    """Whether an apposition ends at a token, or behind whom the office serves (`of the miners,`).
+
+    Whom it serves is a common noun here; a name would have been taken for its owner.
+    """
+    tokens, words = scene.document.tokens, scene.gazetteer.words
+    if place >= len(tokens) or tokens[place].text in _CLOSERS:
+        return True
+    genitive = bool(scene.gazetteer.names.genitive) and tokens[place].fold in words["articles"]
+    if not genitive and tokens[place].fold not in words["of"]:
+        return False
+    for end in range(place + 1, min(place + _SERVED_MOST, len(tokens))):
+        if tokens[end].text in _CLOSERS:
+            return end > place + 1
+        if not tokens[end].word or scene.tag(end) in {"VERB", "AUX"}:
+            return False
+    return False
 
 
 def _share_owner(scene: Scene, uses: Sequence[OfficeUse]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import bisect
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dragoman.annotate.document import Document
@@ -23,14 +24,29 @@ class Told(NamedTuple):
     firm: bool
 
 
+class Parsed(NamedTuple):
+    """A name that a second source supposes: tokens `first` to `last` (exclusive), and its type."""
+
+    first: int
+    last: int
+    type: ActorType
+
+
+_NAME_TAGS = frozenset({"PROPN", "X"})  # parts of speech that the last word of a name may have
+
+
 class Scene(NamedTuple):
-    """A report with what is needed to look for names in it; `told` is by first token."""
+    """A report with what is needed to look for names in it.
+
+    `told` is by first token; `parsed` are those of it that are not firm, in their order.
+    """
 
     document: Document
     gazetteer: Gazetteer
     small: frozenset[str]
     learned: Lexicon[Known]
     told: Mapping[int, Told]
+    parsed: Sequence[Parsed]
 
     def gap(self, first: int, last: int) -> list[str]:
         """The folded tokens between two places."""
@@ -45,6 +61,31 @@ class Scene(NamedTuple):
         return self.document.pack.grammar.capital_nouns and any(
             word.endswith(noun) for noun in words if len(noun) > 3
         )
+
+    def tag(self, place: int) -> str | None:
+        """The part of speech that the parser gives a token; None if it has none there."""
+        syntax, start = self.document.syntax, self.document.tokens[place].start
+        word = bisect.bisect_right(syntax.starts, start) - 1
+        return syntax.tags[word] if word >= 0 and syntax.ends[word] > start else None
+
+    def parsed_at(self, first: int, last: int) -> Parsed | None:
+        """The second source's name that holds tokens `first` to `last` (exclusive), or None."""
+        place = bisect.bisect_right(self.parsed, (first, len(self.document.tokens))) - 1
+        if place < 0:
+            return None
+        name = self.parsed[place]
+        return name if name.first <= first and last <= name.last else None
+
+    def parsed_as(self, first: int, last: int, *, whole: bool) -> ActorType | None:
+        """The type that a second source gives tokens, or the name that they lie in; else None.
+
+        Tokens that end in no word of a name have none, nor, if they must be the `whole` of a
+        name, those that are a part of one.
+        """
+        name = self.parsed_at(first, last)
+        if name is None or self.tag(last - 1) not in _NAME_TAGS:
+            return None
+        return name.type if (name.first, name.last) == (first, last) or not whole else None
 
     def glued(self, place: int) -> bool:
         """Whether a token touches both its neighbours."""
@@ -69,4 +110,6 @@ def make_scene(
     small = frozenset(
         token.fold for token in document.tokens if token.text[:1].islower() and len(token.text) > 2
     )
-    return Scene(document, gazetteer(document.pack.code), small, learned or Lexicon(()), told)
+    parsed = sorted(Parsed(first, n.last, n.type) for first, n in told.items() if not n.firm)
+    known = gazetteer(document.pack.code)
+    return Scene(document, known, small, learned or Lexicon(()), told, parsed)

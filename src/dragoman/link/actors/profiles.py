@@ -6,8 +6,9 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from dragoman.claims import Annotation, LocalActor, Mention
+from dragoman.claims import TYPE_SUPPOSED, Annotation, LocalActor, Mention
 from dragoman.languages import available
 from dragoman.languages.endings import stem
 from dragoman.languages.gazetteer import gazetteer
@@ -18,7 +19,10 @@ from dragoman.types import ActorType
 
 _NEAR = 80  # characters between two names of one report: one sentence or list
 _LIST_GAP = 8  # characters between two members of a list: a comma or a conjunction
+_SEVERAL = 2
 _COMPANY_REPORTS = 40  # a company is known well enough from so many reports
+K = TypeVar("K")
+V = TypeVar("V")
 Node = tuple[str, int]
 
 
@@ -28,6 +32,8 @@ class Profile:
 
     Attributes:
         names: each spelling with the families of reports that have it.
+        tongues: each spelling with the languages of those reports.
+        firm: whether some report knows its type, and does not only suppose it.
         words: what its name is compared by: Latin stems of its words.
         nodes: the local actors, by report and index.
         roles: each office told, with the families that tell it; `sides` likewise.
@@ -39,6 +45,8 @@ class Profile:
     key: str | None
     words: tuple[str, ...]
     names: dict[str, set[str]] = field(default_factory=dict)
+    tongues: dict[str, set[str | None]] = field(default_factory=dict)
+    firm: bool = False
     nodes: list[Node] = field(default_factory=list)
     roles: dict[tuple[str, str | None], set[str]] = field(default_factory=dict)
     sides: dict[str, set[str]] = field(default_factory=dict)
@@ -64,6 +72,20 @@ class Profile:
         """The spelling that most families of reports have."""
         return min(self.names, key=lambda name: (-len(self.names[name]), name))
 
+    def take(self, other: Profile) -> None:
+        """Add all that is known of another, whose type was but supposed."""
+        _pour(other.names, self.names)
+        _pour(other.tongues, self.tongues)
+        _pour(other.roles, self.roles)
+        _pour(other.sides, self.sides)
+        self.nodes += other.nodes
+        self.mentions += other.mentions
+        self.reports |= other.reports
+        self.listed |= other.listed
+        self.forms |= other.forms
+        self.reasons |= {reason for reason in other.reasons if reason[0] != TYPE_SUPPOSED}
+        self.reasons.add(("same actor", f"{other.name}, taken for a {other.type}: same words", 3.0))
+
     def spots(self) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Where it is named, by report."""
         if self._spots is None:
@@ -73,6 +95,12 @@ class Profile:
                     span = mention.span
                     self._spots[span.report].append((span.start, span.end))
         return self._spots
+
+
+def _pour(source: Mapping[K, set[V]], into: dict[K, set[V]]) -> None:
+    """Add the sets of one table to those of another."""
+    for key, values in source.items():
+        into.setdefault(key, set()).update(values)
 
 
 def near(one: Profile, other: Profile) -> bool:
@@ -96,6 +124,12 @@ class Company:
     def add(self, report: str, members: Iterable[str]) -> None:
         """The ids of those who are in a report."""
         self._in_report[report] = tuple(sorted(set(members)))
+
+    def rename(self, moved: Mapping[str, str]) -> None:
+        """Count members under new ids, given by their old ones."""
+        if moved:
+            for report, members in self._in_report.items():
+                self._in_report[report] = tuple(sorted({moved.get(m, m) for m in members}))
 
     def of(self, profile: Profile) -> frozenset[str]:
         """Whom a profile without a key is met with."""
@@ -178,9 +212,34 @@ def make_profiles(
             annotation.report,
             (n for n in ids if profiles[n].type == "person" or profiles[n].key is not None),
         )
+    moved = _settle_types(profiles)
+    company.rename(moved)
     for profile in profiles.values():
         profile.nodes.sort()
+        profile.listed = {moved.get(name, name) for name in profile.listed} - {profile.id}
     return dict(sorted(profiles.items())), company
+
+
+def _settle_types(profiles: dict[str, Profile]) -> dict[str, str]:
+    """Give what only supposes its type to what other reports know under the same words.
+
+    Where several types are known for them, to that of the most reports; where none is, to the most
+    often supposed one. Gives the new ids by the old ones.
+    """
+    alike: dict[str, list[Profile]] = defaultdict(list)
+    for profile in profiles.values():
+        alike[plain("".join(profile.words))].append(profile)
+    moved: dict[str, str] = {}
+    for group in alike.values():
+        if len({profile.type for profile in group}) < _SEVERAL:
+            continue
+        best = min(group, key=lambda p: (not p.firm, -len(p.reports), p.type, p.id))
+        for profile in sorted(group, key=lambda p: p.id):
+            if not profile.firm and profile.type != best.type:
+                best.take(profile)
+                moved[profile.id] = best.id
+                del profiles[profile.id]
+    return moved
 
 
 def _add(profiles: dict[str, Profile], annotation: Annotation, index: int, root: str) -> str:
@@ -194,6 +253,8 @@ def _add(profiles: dict[str, Profile], annotation: Annotation, index: int, root:
     # Spellings that fall into one profile differ by endings alone; any order gives the same.
     profile.words = min(profile.words, words)
     profile.names.setdefault(actor.name, set()).add(root)
+    profile.tongues.setdefault(actor.name, set()).add(annotation.language)
+    profile.firm = profile.firm or all(reason.rule != TYPE_SUPPOSED for reason in actor.reasons)
     profile.nodes.append((annotation.report, index))
     profile.reports.add(annotation.report)
     for role in actor.roles:
