@@ -64,7 +64,7 @@ def run(options: Options) -> Iterator[Part | Missing]:
         return
     found: dict[Unit, str] = {}
     peer: dict[Unit, str] = {}
-    for topic, reports in sorted(_read(path).items()):
+    for topic, reports in sorted(read_topics(path).items()):
         units, named = _linked(topic, reports)
         found |= named
         peer |= {unit: f"{unit.topic} {unit.type} {plain(unit.form)}" for unit in units}
@@ -110,7 +110,7 @@ class Given(NamedTuple):
     names: Sequence[tuple[str, ActorType, str]]
 
 
-def _read(path: Path) -> dict[str, list[Given]]:
+def read_topics(path: Path) -> dict[str, list[Given]]:
     """The reports of each topic."""
     files: dict[tuple[str, str, str, str], str] = {}
     with tarfile.open(path) as archive:

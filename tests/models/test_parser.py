@@ -118,6 +118,80 @@ def test_a_text_is_parsed_alike_whatever_stands_in_other_paragraphs():
     assert beside.lemmas[: len(alone)] == alone.lemmas
 
 
+# Headlines, quotations in quotations, abbreviations, stops without a space: `|` parts sentences.
+SENTENCES = [
+    ("en", "The port reopens Monday.|Both sides confirmed it."),
+    (
+        "en",
+        "“He told us ‘wait until May’ and left,” the envoy said. |Talks resume at 9 a.m. today.",
+    ),
+    ("en", "Gov. Ann Reyes met Col. Ito in St. Pierre on Jan. 5. |No deal was signed."),
+    ("en", "DOCKERS REJECT 3% OFFER\n|The vote was 412 to 95."),
+    ("en", "Talks Collapse As Minister Walks Out Of Climate Summit\n|Nobody signed."),
+    ("en", "Who signed?|The mediator did!|Nobody else came."),
+    ("pt", "O Sr. Dias e a Dra. Lopes reuniram-se às 9h.|O acordo ficou adiado."),
+    ("pt", "“Ele disse: ‘não assino’, e saiu”, contou a mediadora. |A greve continua."),
+    ("pt", "SINDICATO RECUSA PROPOSTA\n|A votação terminou às 18h30."),
+    ("es", "El Sr. Gil dijo: «Nos pidió “esperar” y esperamos». |¿Firmarán hoy?|Nadie lo sabe."),
+    ("es", "La Sra. Paz llegó a las 9.30 h. |EE. UU. no envió a nadie."),
+    ("es", "RECHAZAN LA OFERTA\n|El voto fue de 412 contra 95."),
+    ("fr", "M. Roux et Mme Petit ont signé.|La grève prend fin lundi."),
+    ("fr", "« Il a dit “jamais”, puis il est parti », raconte la médiatrice. |Qui a signé ?"),
+    ("fr", "LES DOCKERS DISENT NON\n|Le vote a eu lieu à 9h30."),
+    ("de", "Dr. Weber traf am 5. Mai Frau Prof. Adler.|Die Gespräche dauern an."),
+    ("de", "„Er sagte ‚nein‘ und ging“, berichtete die Vermittlerin. |Z. B. fehlt ein Termin."),
+    ("de", "HAFENARBEITER LEHNEN AB\n|Die Abstimmung endete 412 zu 95."),
+    ("ru", "Министр сказал: «Нам ответили „нет“ и ушли». |Встреча пройдёт 5 мая в г. Орске."),
+    ("ru", "Переговоры прерваны.|Стороны встретятся в понедельник."),
+    ("ru", "А. Б. Иванов прибыл в 9 ч. утра. |Забастовка продолжается."),
+    ("uk", "Міністр сказав: «Нам відповіли “ні” й пішли». |Зустріч відбудеться в м. Суми."),
+    ("uk", "Переговори перервано.|Сторони зустрінуться в понеділок."),
+    ("tr", "Dr. Kaya, “Bize ‘bekleyin’ dendi” dedi.|Görüşmeler sürüyor."),
+    ("tr", "LİMAN İŞÇİLERİ TEKLİFİ REDDETTİ\n|Oylama saat 18.30'da bitti."),
+    ("el", "Ο κ. Νίκου είπε: «Μας είπαν “όχι” και έφυγαν». |Πότε θα υπογράψουν;|Κανείς δεν ξέρει."),
+    ("el", "Οι συνομιλίες διακόπηκαν.|Οι πλευρές συναντώνται τη Δευτέρα."),
+    ("el", "ΟΙ ΛΙΜΕΝΕΡΓΑΤΕΣ ΛΕΝΕ ΟΧΙ\n|Η ψηφοφορία έληξε στις 18.30."),
+]
+
+
+@pytest.mark.parametrize(("language", "marked"), SENTENCES)
+def test_sentences_end_where_a_reader_ends_them(language, marked):
+    text = marked.replace("|", "")
+    syntax = parse(text, language)
+    found = [text[syntax.starts[a] : syntax.ends[b - 1]] for a, b in syntax.sentences]
+    assert found == [part.strip() for part in marked.split("|")]
+
+
+# All capitals, number words in a row, no spaces, signs alone: longer than is parsed at once.
+ODD = [
+    "THE TALKS RESUME ON MONDAY. ",
+    "twenty thousand million three ",
+    "word.Word.",
+    "“‘«„ ",
+    "a\n",
+]
+
+
+@pytest.mark.parametrize("part", ODD)
+def test_long_texts_of_odd_shape_are_parsed_whole(part, monkeypatch):
+    monkeypatch.setattr(parser, "_AT_ONCE", 500)
+    text = part * (6_000 // len(part))
+    syntax = parse(text, "en")
+    assert [w for a, b in syntax.sentences for w in range(a, b)] == list(range(len(syntax)))
+    assert len(syntax.heads) == len(syntax.lemmas) == len(syntax.features) == len(syntax)
+    for first, last in syntax.sentences:
+        heads = syntax.heads[first:last]
+        assert heads.count(ROOT) == 1
+        assert all(head == ROOT or first <= head < last for head in heads)
+
+
+def test_what_is_parsed_at_once_does_not_change_what_is_found(monkeypatch):
+    text = "The mediator said Ada Reyes would sign.\nNobody in Geneva spoke of a truce.\n" * 3
+    whole = parse(text, "en")
+    monkeypatch.setattr(parser, "_AT_ONCE", 5)
+    assert parse(text, "en") == whole
+
+
 def test_damaged_weights_are_refused(tmp_path, monkeypatch):
     damaged = tmp_path / "parser.npz"
     damaged.write_bytes(parser.WEIGHTS.read_bytes()[:-1])

@@ -22,6 +22,13 @@ CASES = [
     ("ru", "из-за 5 тыс. тонн", "из-за|5|тыс.|тонн"),
     ("el", "σ' αυτόν", "σ'|αυτόν"),
     ("tr", "Türkiye'nin İran-Irak sınırı", "Türkiye'nin|İran|-|Irak|sınırı"),
+    ("tr", "1996'da, 18.30'da bitti", "1996'da|,|18.30'da|bitti"),
+    ("en", "In the 1980's they met", "In|the|1980's|they|met"),
+    ("en", "Union says 'no deal' to 5'", "Union|says|'|no|deal|'|to|5|'"),
+    ("fr", "S'l'on d'M. Roux", "S'|l'|on|d'|M.|Roux"),
+    ("pt", "O Sr. Dias chegou às 9h.O acordo", "O|Sr.|Dias|chegou|às|9h|.|O|acordo"),
+    ("es", "«Nos pidió “esperar”», a las 9.30 h.", "«|Nos|pidió|“|esperar|”|»|,|a|las|9.30|h|."),
+    ("en", "mail ana@ports.example.org,now", "mail|ana@ports.example.org|,|now"),
     ("ja", "東京 talks.", "東京|talks|."),
 ]
 
@@ -39,3 +46,15 @@ def test_every_sign_is_in_one_word_and_words_follow_one_another(text, language):
     covered = {i for start, end in places for i in range(start, end)}
     left = [c for i, c in enumerate(text) if i not in covered and not c.isspace()]
     assert left == []
+
+
+# Runs without spaces: what is tried at one of their signs must not grow with the text.
+RUNS = ["word.Word.", "l'", "a@b.", "1,2a,", "1.2.3x", "a-", "σ'", "http://", "=="]
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("language", ["en", "fr", "el"])
+def test_long_runs_without_spaces_are_cut_whole(run, language):
+    text = run * (20_000 // len(run))
+    places = words(text, language)
+    assert "".join(text[start:end] for start, end in places) == text

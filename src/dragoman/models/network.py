@@ -177,16 +177,29 @@ class Network:
         arc = self.w["arc"]
         return dependents @ arc[:-1] + arc[-1], heads
 
-    def relations(self, states: Floats, heads: Ints) -> Floats:
-        """Scores of the relations of each word to its head; head -1 is the root."""
+    def relation_parts(self, states: Floats) -> tuple[Floats, Floats]:
+        """What `relations` needs: each word as a dependent, by relation, and as a head."""
         dependents = np.maximum(self._linear("rel_dep", states), 0)
         others = np.maximum(self._linear("rel_head", states), 0)
-        others = np.concatenate([others, self.w["rel_root"][None]])[heads]
+        others = np.concatenate([others, self.w["rel_root"][None]])
         rel = self.w["rel"]
         size, labels, _ = rel.shape
         left = dependents @ rel[:-1].reshape(size - 1, -1) + rel[-1].ravel()
-        left = left.reshape(-1, labels, size)
-        found: Floats = np.einsum("nlk,nk->nl", left[..., :-1], others) + left[..., -1]
+        return left.reshape(-1, labels, size), others
+
+    @staticmethod
+    def relations(parts: tuple[Floats, Floats], heads: Ints) -> Floats:
+        """Scores of the relations of each word to some heads.
+
+        Args:
+            parts: as `relation_parts` makes them.
+            heads: words x heads; head -1 is the root.
+
+        Returns:
+            words x relations x heads.
+        """
+        left, others = parts
+        found: Floats = left[..., :-1] @ others[heads].swapaxes(1, 2) + left[..., -1:]
         return found
 
     def edits(self, states: Floats, words: Floats, columns: Ints) -> Floats:

@@ -14,20 +14,32 @@ from typing import NamedTuple
 
 from dragoman.languages import load
 
-_ADDRESS = r"(?:https?://|www\.)[^\s<>\"”»]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[#@]\w+"
-_DOMAIN = r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|ru|ua|de|fr|es|br|pt|tr|gr|uk|edu|gov|info|io)\b"
+# Runs without spaces can be as long as a text: whatever is tried at every sign of one has bounds.
+_ADDRESS = (
+    r"(?:https?://|www\.)[^\s<>\"”»]*[\w/]|"
+    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|[#@]\w+"
+)
+_DOMAIN = (
+    r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}"
+    r"\.(?:com|org|net|ru|ua|de|fr|es|br|pt|tr|gr|uk|edu|gov|info|io)\b"
+)
 _INITIALS = r"(?:[^\W\d_]\.){2,}"
-_NUMBER = r"(?>[+-]?\d+(?:[.,:/’']\d+)*)"
+_NUMBER = r"(?>[+-]?\d+(?:[.,:/’']\d+){0,20})"
 # 7:30pm, 2.5m: letters right behind a number with a sign in it are a word of their own.
-_BEFORE_LETTERS = r"(?>\d+(?:[.,:]\d+)+)(?=[^\W\d_]{1,3}\b)"
+_BEFORE_LETTERS = r"(?>\d+(?:[.,:]\d+){1,20})(?=[^\W\d_]{1,3}\b)"
+# 1996'da, 1980's: an ending behind an apostrophe belongs to the number.
+_SUFFIX = r"['’][^\W\d_]{1,12}\b"
 _HYPHEN = "‐‑-"
 _APOSTROPHE = "'’ʼ´`"
+_APOSTROPHES = frozenset(_APOSTROPHE)
+# Letters of the longest abbreviation.
+_LONGEST = 40
 # Letters may carry combining accents (U+0300 to U+036F), as stressed Russian words do.
 _WORD = rf"[\w\u0300-\u036f]+(?:[{_APOSTROPHE}·{_HYPHEN}][\w\u0300-\u036f]+)*"
 _SIGNS = r"&#?\w+;|\.{2,}|-{2,}|(?P<same>[!?=*_~])(?P=same)+|[!?]{2,}|``|''|[^\w\s]"
 _MASTER = re.compile(
     rf"(?P<address>{_ADDRESS}|{_DOMAIN})|(?P<initials>{_INITIALS})|"
-    rf"(?P<number>{_BEFORE_LETTERS}|{_NUMBER}(?!\w|[{_HYPHEN}]\w))|"
+    rf"(?P<number>{_BEFORE_LETTERS}|{_NUMBER}(?:{_SUFFIX}|(?!\w|[{_HYPHEN}]\w)))|"
     rf"(?P<currency>\b[A-Z]{{1,3}}\$)|(?P<word>{_WORD})|(?P<sign>{_SIGNS})"
 )
 _GLUED = re.compile(r"(\d+(?:[.,:]\d+)*)([^\W\d_]+)$")
@@ -83,25 +95,36 @@ def words(text: str, language: str | None) -> list[tuple[int, int]]:
 
 
 def _word(text: str, start: int, end: int, rules: _Rules) -> Iterator[tuple[int, int]]:
-    word = text[start:end]
-    if text[end : end + 1] == "." and _keeps_stop(text, end, word, rules):
-        yield start, end + 1
-        return
-    lower = word.lower().replace("’", "'")
-    if text[end : end + 1] in tuple(_APOSTROPHE) and f"{lower}'" in rules.elisions:
-        yield start, end + 1
-        return
-    for elision in rules.elisions:
-        if lower.startswith(elision) and len(lower) > len(elision):
-            yield start, start + len(elision)
-            yield from _word(text, start + len(elision), end, rules)
+    whole = text[start:end].lower().replace("’", "'")
+    follows = text[end : end + 1]
+    at = 0
+    while True:
+        left = end - start - at
+        if follows == "." and left <= _LONGEST and _keeps_stop(text, end, left, rules):
+            yield start + at, end + 1
             return
+        if follows in _APOSTROPHES and left <= _LONGEST and f"{whole[at:]}'" in rules.elisions:
+            yield start + at, end + 1
+            return
+        if not (size := _elision(whole, at, rules)):
+            break
+        yield start + at, start + at + size
+        at += size
+    start += at
+    word = text[start:end]
     glued = _GLUED.match(word)
     if glued and glued[2].lower() in rules.units:
         yield start, start + glued.end(1)
         yield start + glued.end(1), end
         return
     yield from _hyphens(word, start, rules)
+
+
+def _elision(lower: str, at: int, rules: _Rules) -> int:
+    """How many letters of a word, from a place on, are an elided word; 0 if none are."""
+    left = len(lower) - at
+    sizes = (len(e) for e in rules.elisions if lower.startswith(e, at) and left > len(e))
+    return next(sizes, 0)
 
 
 def _hyphens(word: str, start: int, rules: _Rules) -> Iterator[tuple[int, int]]:
@@ -128,8 +151,9 @@ def _hyphens(word: str, start: int, rules: _Rules) -> Iterator[tuple[int, int]]:
     yield at, end
 
 
-def _keeps_stop(text: str, end: int, word: str, rules: _Rules) -> bool:
-    """Whether the full stop after a word is part of it: an initial or an abbreviation."""
+def _keeps_stop(text: str, end: int, size: int, rules: _Rules) -> bool:
+    """Whether the full stop after a word of some letters is its own: initial or abbreviation."""
+    word = text[end - size : end]
     if text[end + 1 : end + 2] == ".":
         return False
     follows = text[end + 1 :].lstrip(" ")[:1]

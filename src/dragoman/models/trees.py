@@ -13,7 +13,14 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
-_NEVER = np.float32(-1e9)
+NEVER = np.float32(-1e9)
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Scores as logarithms of likelihoods that add up to one along the last axis."""
+    shifted = scores - scores.max(-1, keepdims=True)
+    found: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return found
 
 
 def best_heads(scores: Floats) -> Ints:
@@ -28,19 +35,18 @@ def best_heads(scores: Floats) -> Ints:
     """
     size = len(scores)
     scores = scores.copy()
-    scores[np.arange(size), np.arange(size) + 1] = _NEVER
+    scores[np.arange(size), np.arange(size) + 1] = NEVER
     heads: Ints = scores.argmax(1)
     if _is_tree(heads):
         return heads
-    shifted = scores - scores.max(1, keepdims=True)
-    scores = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+    scores = log_softmax(scores)
     # The best tree may have several roots; then each of the likely roots is tried alone.
     roots = np.argsort(-scores[:, 0], kind="stable")[:_MOST_ROOTS]
     best, found = -np.inf, heads
     for root in roots:
         alone = scores.copy()
-        alone[:, 0] = _NEVER
-        alone[root] = _NEVER
+        alone[:, 0] = NEVER
+        alone[root] = NEVER
         alone[root, 0] = scores[root, 0]
         tree = _arborescence(alone)
         total = float(alone[np.arange(size), tree].sum())
@@ -89,11 +95,11 @@ def _arborescence(scores: Floats) -> Ints:
     enter_at = entering.argmax(0)
     words = outer[1:] - 1
     size = len(words)
-    smaller = np.full((size + 1, size + 2), _NEVER, np.float32)
+    smaller = np.full((size + 1, size + 2), NEVER, np.float32)
     smaller[:size, : size + 1] = scores[np.ix_(words, outer)]
     leaving = scores[np.ix_(words, np.asarray(circle))]
     leave_at = leaving.argmax(1)
-    smaller[:size, size + 1] = leaving[np.arange(size), leave_at] if size else _NEVER
+    smaller[:size, size + 1] = leaving[np.arange(size), leave_at] if size else NEVER
     smaller[size, : size + 1] = entering[enter_at, np.arange(size + 1)]
     solved = _arborescence(smaller)
     result = heads.copy()
@@ -114,7 +120,7 @@ def allowed(tags: Sequence[str]) -> Floats:
             return after[0] in "IE" and after[2:] == before[2:]
         return after[0] in "OBS"
 
-    return np.asarray([[0 if may(a, b) else _NEVER for b in tags] for a in tags], np.float32)
+    return np.asarray([[0 if may(a, b) else NEVER for b in tags] for a in tags], np.float32)
 
 
 def best_tags(scores: Floats, follows: Floats, opens: Sequence[bool]) -> list[int]:
@@ -133,14 +139,14 @@ def best_tags(scores: Floats, follows: Floats, opens: Sequence[bool]) -> list[in
     legal = first[greedy[0]] and last[greedy[-1]] and not follows[greedy[:-1], greedy[1:]].any()
     if legal:
         return [int(tag) for tag in greedy]
-    best = np.where(first, scores[0], _NEVER)
+    best = np.where(first, scores[0], NEVER)
     back = []
     for row in scores[1:]:
         paths = best[:, None] + follows
         came = paths.argmax(0)
         back.append(came)
         best = paths[came, np.arange(len(row))] + row
-    tag = int(np.where(last, best, _NEVER).argmax())
+    tag = int(np.where(last, best, NEVER).argmax())
     result = [tag]
     for came in reversed(back):
         tag = int(came[tag])
