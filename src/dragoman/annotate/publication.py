@@ -82,8 +82,18 @@ def _days(line: str, code: str) -> list[tuple[When, dt.date]]:
         if when.kind != "calendar" or None in {when.year, when.month, when.day}:
             continue
         if when.until_day is None and when.bound in {"on", "since"}:
-            found.append((when, dt.date(when.year or 1, when.month or 1, when.day or 1)))
+            day = _day(when.year or 0, when.month or 0, when.day or 0)
+            if day is not None:
+                found.append((when, day))
     return found
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    """A day of the calendar; None for one that it does not have, such as 31 February."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _alone(line: str, code: str) -> dt.date | None:

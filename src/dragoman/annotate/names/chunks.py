@@ -91,6 +91,9 @@ def _chunk(scene: Scene, sentence: Sentence) -> Iterator[Chunk]:
             opening = opening or token.text in '“"«„:'
             place += 1
             continue
+        if scene.begins_nothing(place):
+            place, opening = place + 1, False
+            continue
         known = _best_known(scene, place, sentence.last)
         offices = scene.gazetteer.offices.at(words, place, sentence.last)
         groups = [

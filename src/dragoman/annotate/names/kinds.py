@@ -143,9 +143,10 @@ def _surnames_are_no_places(sheet: Sheet, types: dict[int, ActorType]) -> None:
     runs = [run for chunks in sheet.report for run in chunks if run.kind == "run"]
     persons = [run for run in runs if types.get(id(run)) == "person"]
     places = {sheet.folded(run) for run in runs if types.get(id(run)) == "place"}
-    for run in persons:
-        if id(run) in sheet.supposed and sheet.folded(run) in places & _seen_as_places(sheet, runs):
-            types[id(run)] = "place"
+    supposed = [run for run in persons if id(run) in sheet.supposed]
+    if supposed:
+        seen = places & _seen_as_places(sheet, runs)
+        types.update({id(run): "place" for run in supposed if sheet.folded(run) in seen})
     surnames = {
         sheet.document.tokens[run.last - 1].fold
         for run in persons

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -35,6 +36,12 @@ class Parsed(NamedTuple):
 _NAME_TAGS = frozenset({"PROPN", "X"})  # parts of speech that the last word of a name may have
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def _ends_in_one(code: str, sort: str, word: str) -> bool:
+    """Whether a compound ends in one of the words of a list."""
+    return any(word.endswith(noun) for noun in gazetteer(code).words[sort] if len(noun) > 3)
+
+
 class Scene(NamedTuple):
     """A report with what is needed to look for names in it.
 
@@ -55,11 +62,23 @@ class Scene(NamedTuple):
     def is_word(self, sort: str, place: int) -> bool:
         """Whether the token is one of a list of the pack; German compounds end in one."""
         word = self.document.tokens[place].fold
-        words = self.gazetteer.words[sort]
-        if word in words:
+        if word in self.gazetteer.words[sort]:
             return True
-        return self.document.pack.grammar.capital_nouns and any(
-            word.endswith(noun) for noun in words if len(noun) > 3
+        if not self.document.pack.grammar.capital_nouns:
+            return False
+        return _ends_in_one(self.document.pack.code, sort, word)
+
+    def begins_nothing(self, place: int) -> bool:
+        """Whether no name, office or group can begin at a token: most of a text's are such."""
+        token = self.document.tokens[place]
+        return not (
+            token.capital
+            or place in self.told
+            or token.fold in self.gazetteer.words["particles"]
+            or self.gazetteer.known.opens(token.fold)
+            or self.gazetteer.offices.opens(token.fold)
+            or self.gazetteer.groups.opens(token.fold)
+            or self.learned.opens(token.fold)
         )
 
     def tag(self, place: int) -> str | None:
