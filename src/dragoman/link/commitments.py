@@ -254,7 +254,7 @@ def _parties(
     for item in items:
         told |= context.mentions(item.annotation)
         beside = context.actors(item.annotation, item.claim.parties)
-        doing = (context.party(item.annotation, index) for index in item.claim.doers)
+        doing = (context.party_at_table(item.annotation, index) for index in item.claim.doers)
         for actor in (
             *(actor for actor in beside if actor.name in core),
             *(actor for actor in doing if actor is not None and item.claim.status != "proposed"),

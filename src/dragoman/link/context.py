@@ -21,6 +21,7 @@ from dragoman.claims import (
     Tense,
     When,
 )
+from dragoman.languages.gazetteer import groups
 from dragoman.link.calendar import resolve_at
 from dragoman.types import Actor, Interval, PublishedHow, Reason, Span
 
@@ -90,6 +91,19 @@ class Context:
         if actor.type == "person" and actor.side is not None:
             return self.named(actor.side)
         return None
+
+    def party_at_table(self, annotation: Annotation, index: int | None) -> Actor | None:
+        """The party that an actor acts for: its side, or itself if it sits at a table.
+
+        No party are groups that only comment, and all sides at once.
+        """
+        actor = self.party(annotation, index)
+        if actor is None:
+            return None
+        if actor.type == "group":
+            group = groups().get(actor.name)
+            return actor if group is not None and group.party else None
+        return (self.named(actor.side) if actor.side is not None else None) or actor
 
     def named(self, name: str) -> Actor | None:
         """The collective of that canonical name."""
