@@ -29,6 +29,8 @@ _SHARING = frozenset({"conj", "xcomp", "advcl", "acl"})
 # What stands at a word and decides whether it is done: "will meet", "if they meet".
 _MARKING = frozenset({"aux", "aux:pass", "mark", "amod"})
 _SHARED = frozenset({"mark"})
+# How a verb above is said to be done: "falsely claimed that".
+_MANNER = frozenset({"advmod"})
 # What completes the word above it: "threatened to attack", "denied the attack".
 _COMPLETING = frozenset({"ccomp", "xcomp", "acl", "obj"})
 
@@ -50,6 +52,21 @@ class Bonds:
             if not any(above in words for above in self._above(word)):
                 return word
         return None
+
+    def has_infinitive(self, first: int, last: int) -> bool:
+        """Whether an infinitive stands between two tokens."""
+        features = self._syntax.features
+        return any(features[word].get("VerbForm") == "Inf" for word in self._words(first, last))
+
+    def verb_above(self, first: int, last: int) -> tuple[int, int] | None:
+        """The verb, as tokens, whose clause or infinitive two tokens are the predicate of."""
+        word = self.head(first, last)
+        if word is None or self._relation(word) not in {"ccomp", "xcomp", "acl:relcl", "acl"}:
+            return None
+        above = self._syntax.heads[word]
+        while self._relation(above) in {"obl", "obj", "iobj"}:
+            above = self._syntax.heads[above]
+        return self._place(above) if self._syntax.tags[above] in _VERBS else None
 
     def is_verb(self, first: int, last: int) -> bool:
         """Whether the words between two tokens are a verb's."""
@@ -117,21 +134,27 @@ class Bonds:
         joined to or the subject of, and the words that it completes: "hoped to", "threat of".
         """
         word = self.head(first, last)
-        found: list[int] = []
+        found: list[int] = [] if word is None else self._conditions(word)
         while word is not None:
             found += self._marking(word, _MARKING)
             relation, above = self._relation(word), self._syntax.heads[word]
             if relation == "conj" and self._syntax.tags[above] in _VERBS:
                 own = any(self._relation(c) in _SUBJECTS for c in self._syntax.children[word])
                 found += self._marking(above, _SHARED if own else _MARKING)
-            elif relation in _COMPLETING:
-                found.append(above)
+            elif relation in _COMPLETING or self._infinitive_behind(word):
+                found += [above, *self._marking(above, _MANNER)]
             elif relation not in {"nsubj", "nsubj:pass"} or self._syntax.tags[word] == "VERB":
                 break
             else:
                 found += [above, *self._conditions(above)]
             word = above
         return [self._place(word) for word in dict.fromkeys(found)]
+
+    def _infinitive_behind(self, word: int) -> bool:
+        """Whether a word is an infinitive set apart from the verb that it completes."""
+        parts = (word, *self._marking(word, frozenset({"aux", "aux:pass"})))
+        marked = any(self._marking(part, _SHARED) for part in parts)
+        return self._relation(word) == "parataxis" and marked
 
     def governs(self, above: tuple[int, int], below: tuple[int, int]) -> bool:
         """Whether some tokens depend on others, as part of their phrase or clause."""

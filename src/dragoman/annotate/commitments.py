@@ -116,11 +116,10 @@ def _overtaken(claim: CommitmentClaim, claims: list[CommitmentClaim]) -> bool:
 
 
 def _denied(scene: Scene, sentence: Sentence, subject: Hit[str]) -> bool:
-    """Whether a subject is told to be absent: "without a truce"."""
+    """Whether a subject is told to be absent: "without a truce", "signed no agreement"."""
     floor = max(sentence.first, subject.first - _DENIED_REACH)
-    return "negated" in scene.modality(floor, subject.first) and not scene.lex.steps.find(
-        scene.words, floor, subject.first
-    )
+    steps = scene.lex.steps.find(scene.words, floor, subject.first)
+    return "negated" in scene.modality(steps[-1].last if steps else floor, subject.first)
 
 
 def _in_name(scene: Scene, sentence: Sentence, subject: Hit[str]) -> bool:

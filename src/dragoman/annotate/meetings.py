@@ -177,7 +177,10 @@ def _status(
     """The status that the words around the trigger give; None where it is denied."""
     floor = max(sentence.first, bounds[0] - _BEFORE)
     labels = set(scene.modality(floor, _status_end(scene, bounds, hit)))
-    labels |= decided(scene, sentence, hit[:2])
+    bound = decided(scene, sentence, hit[:2])
+    if "denied" in bound or _denied(scene, sentence, bounds, hit):
+        return None
+    labels |= bound
     if _provided(scene, sentence, bounds, hit):
         labels.add("conditional")
     if "reported" in labels and scene.said_at(hit.first) is None:
@@ -191,6 +194,19 @@ def _status(
             return status
     near = scene.modality(max(floor, hit.first - _AFTER), min(bounds[1], hit.last + _AFTER))
     return None if "negated" in near else "held"
+
+
+def _denied(scene: Scene, sentence: Sentence, bounds: Bounds, hit: MeetingHit) -> bool:
+    """Whether a denial stands inside the words for a meeting, or opens the infinitive of them.
+
+    "a nié avoir rencontré"; "bestritt, ihn getroffen zu haben".
+    """
+    start = hit.first
+    if scene.bonds.has_infinitive(*bounds):
+        while start > sentence.first and scene.doc.tokens[start - 1].text != ",":
+            start -= 1
+    begin = max(sentence.first, start - 2) if start < hit.first else start
+    return any(mood.value == "denied" for mood in scene.moods.all(begin, hit.last))
 
 
 def _provided(scene: Scene, sentence: Sentence, bounds: Bounds, hit: MeetingHit) -> bool:

@@ -87,7 +87,7 @@ def _claim(scene: Scene, sentence: Sentence, pair: Governed) -> PositionClaim | 
     if party is None:
         return None
     kind = _polarity(scene, sentence, stance)
-    if kind is None:
+    if kind is None or _is_asked(scene, sentence, stance):
         return None
     clause, _ = scene.clause(sentence, stance.first)
     unreal = scene.modality(max(sentence.first, clause - 1), stance.first)
@@ -142,6 +142,17 @@ def _item_end(scene: Scene, sentence: Sentence, last: int) -> int:
     while last < sentence.last and scene.doc.tokens[last].text not in {",", ";", ".", "”", '"'}:
         last += 1
     return last
+
+
+def _is_asked(scene: Scene, sentence: Sentence, stance: StanceHit) -> bool:
+    """Whether an answer is only what somebody asks for: "asked the sides to accept a truce"."""
+    if stance.value.stance not in {"accepts", "rejects"} or stance.value.sort != "verbs":
+        return False
+    above = scene.bonds.verb_above(*stance[:2])
+    return above is not None and any(
+        hit.value.stance in {"demands", "proposes"} and hit.first < above[1] and above[0] < hit.last
+        for hit in scene.lex.stances.find(scene.words, sentence.first, sentence.last)
+    )
 
 
 def _polarity(scene: Scene, sentence: Sentence, stance: StanceHit) -> Stance | None:

@@ -59,6 +59,8 @@ def told(scene: Scene, sentence: Sentence, trigger: Bounds, floor: int) -> Told:
     labels = labels_of(scene, sentence, trigger, floor)
     if any(label in UNDONE for label in labels):
         return Told(done=False)
+    if "cancelled" in decided(scene, sentence, trigger):
+        return Told(done=False)
     claim = _accusation(scene, sentence, trigger)
     if claim is not None:
         return claim

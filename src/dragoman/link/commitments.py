@@ -261,12 +261,14 @@ def _parties(
         ):
             named[actor.id] = actor
     reasons = list(reasons_of(items))
-    if len(named) < _PAIR and core <= told:
+    if len(named) < _PAIR and {actor.name for actor in named.values()} <= core <= told:
         for name in sorted(core):
             party = context.named(name)
             if party is not None:
                 named[party.id] = party
-        reasons.append(Reason(rule="parties", why="the parties of the talks; none is named here"))
+        reasons.append(
+            Reason(rule="parties", why="the parties of the talks; not all are named here")
+        )
     return sorted(named.values(), key=lambda actor: (actor.name, actor.id)), tuple(reasons)
 
 
