@@ -9,7 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dragoman.errors import DragomanError, EntryMissing, RecordDamaged, RecordError, RecordMissing
+from dragoman.errors import (
+    ConfigError,
+    DragomanError,
+    EntryMissing,
+    RecordDamaged,
+    RecordError,
+    RecordMissing,
+)
 from dragoman.record import Reader
 from dragoman.record.file import APPLICATION_ID, SCHEMA_VERSION
 from dragoman.types import KINDS, identified
@@ -308,3 +315,10 @@ def test_readers_keep_their_state_while_others_write(record):
         assert list(reader.entries()) == before
     with Reader(record) as reader:
         assert sum(reader.counts().values()) == 3
+
+
+def test_search_takes_so_many_words_and_no_more(record):
+    with Reader(record) as reader:
+        reader.search(" ".join(["truce"] * 3000))  # one word, however often it is asked for
+        with pytest.raises(ConfigError, match="ask for fewer"):
+            reader.search(" ".join(f"w{number}*" for number in range(300)))

@@ -5,6 +5,7 @@ A command is a function in one of the modules here, and a name in `COMMANDS`.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -79,7 +80,8 @@ def main() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAULT
     except OSError as error:
-        return fail(f"{error.filename or 'output'}: {error.strerror}; check the path", FAULT)
+        step = "free some space" if error.errno == errno.ENOSPC else "check the path"
+        return fail(f"{error.filename or 'output'}: {error.strerror}; {step}", FAULT)
     except Exception as error:  # noqa: BLE001 - a fault is told in one line, too
         return fail(f"fault in dragoman ({type(error).__name__}: {error}); report it", FAULT)
     if code == INTERRUPTED:

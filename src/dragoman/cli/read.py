@@ -12,6 +12,7 @@ from rich.text import Text
 
 from dragoman.cli.codes import DONE, FAULT, fail
 from dragoman.cli.options import At, Out, Page, RecordPath, opened
+from dragoman.cli.output import written
 from dragoman.cli.screen import print_table, screen
 from dragoman.record import Reader
 from dragoman.record.contract import schema_bytes
@@ -37,7 +38,8 @@ def brief(
     if output is None:
         typer.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8", newline="\n")
+        with written(output) as out:
+            out.write(text.encode("utf-8"))
 
 
 def show(
@@ -111,7 +113,8 @@ def export(
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     else:
-        output.write_bytes(data)
+        with written(output) as out:
+            out.write(data)
 
 
 def _lines(reader: Reader, output: Path | None) -> None:
@@ -119,7 +122,7 @@ def _lines(reader: Reader, output: Path | None) -> None:
         sys.stdout.flush()
         reader.export(sys.stdout.buffer)
     else:
-        with output.open("wb") as out:
+        with written(output) as out:
             reader.export(out)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.options import Out, RecordPath
+from dragoman.cli.output import written
 from dragoman.cli.screen import print_table
 from dragoman.record import Reader
 from dragoman.render.safe import on_one_line
@@ -61,9 +62,11 @@ def gold(
     """Write what people accepted, changed or added as gold: JSON Lines in the export's form."""
     lines = list(gold_of(record))
     if rejects is not None:
-        rejects.write_bytes(b"".join(rejected(record)))
+        with written(rejects) as out:
+            out.writelines(rejected(record))
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.writelines(lines)
     else:
-        output.write_bytes(b"".join(lines))
+        with written(output) as out:
+            out.writelines(lines)

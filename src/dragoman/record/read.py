@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Literal, NamedTuple, Self
 
 from dragoman.claims import Received
-from dragoman.errors import EntryMissing
+from dragoman.errors import ConfigError, EntryMissing
 from dragoman.languages.lexicon import TOKEN, fold
 from dragoman.record.called import called, near
 from dragoman.record.check import check
@@ -33,6 +33,8 @@ from dragoman.types import (
 )
 
 # Characters shown around a word that was found.
+# More words of a query find nothing more, and take long.
+_MOST_WORDS = 64
 _AROUND = 80
 # Ids named where the beginning of an id fits several.
 _NAMED = 3
@@ -255,6 +257,9 @@ class Reader:
         Args:
             query: the words.
             limit: the greatest number of statements, and that of reports.
+
+        Raises:
+            ConfigError: more words than a search can take.
         """
         if not (asked := _match(query)):
             return []
@@ -404,6 +409,9 @@ def _match(query: str) -> str:
             if any(character.isalnum() for character in piece):
                 star = "*" if not inside and piece.endswith("*") else ""
                 pieces.append(f'"{piece}"{star}')
+    pieces = list(dict.fromkeys(pieces))
+    if len(pieces) > _MOST_WORDS:
+        raise ConfigError("search", f"{len(pieces)} words are asked for", "ask for fewer")
     return " ".join(pieces)
 
 

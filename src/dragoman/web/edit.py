@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from dragoman.errors import CorrectionError, DragomanError, EntryMissing
+from dragoman.errors import ConfigError, CorrectionError, DragomanError, EntryMissing
 from dragoman.record.file import BUSY_STEP
 from dragoman.review import Desk, written
 from dragoman.types import Value
@@ -138,6 +138,8 @@ def status(error: DragomanError) -> int:
         return 404
     if isinstance(error, Refused):
         return error.status
+    if isinstance(error, ConfigError):
+        return 400
     if isinstance(error, CorrectionError):
         return 422
     return 409 if error.step == BUSY_STEP else 500
