@@ -59,9 +59,15 @@ class Bonds:
         return any(features[word].get("VerbForm") == "Inf" for word in self._words(first, last))
 
     def verb_above(self, first: int, last: int) -> tuple[int, int] | None:
-        """The verb, as tokens, whose clause or infinitive two tokens are the predicate of."""
+        """The verb, as tokens, whose clause or infinitive two tokens are the predicate of.
+
+        A relative clause with a subject of its own tells something else: "a cut, which they
+        rejected".
+        """
         word = self.head(first, last)
         if word is None or self._relation(word) not in {"ccomp", "xcomp", "acl:relcl", "acl"}:
+            return None
+        if self._relation(word) == "acl:relcl" and self._marking(word, _SUBJECTS):
             return None
         above = self._syntax.heads[word]
         while self._relation(above) in {"obl", "obj", "iobj"}:
