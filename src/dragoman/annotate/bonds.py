@@ -23,6 +23,8 @@ _PARTS = frozenset(
 )
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obl:agent"})
+_OBJECTS = frozenset({"obj", "obl"})
+_OBLIQUES = frozenset({"obl", "nmod"})
 # A predicate without a subject of its own has that of the one it is joined to or completes.
 _SHARING = frozenset({"conj", "xcomp", "advcl", "acl"})
 
@@ -119,18 +121,13 @@ class Bonds:
         word = self.head(*step)
         if word is None:
             return []
-        children, found = self._syntax.children, []
-        for holder in (word, *(c for c in children[word] if self._relation(c) in {"obj", "obl"})):
-            found += [
-                child
-                for child in children[holder]
-                if self._relation(child) in {"obl", "nmod"} and self._case(child) & joining
-            ]
-        while not any(self._relation(child) in _SUBJECTS for child in children[word]):
-            if self._relation(word) not in _SHARING:
-                break
+        found: list[int] = []
+        for holder in (word, *self._marking(word, _OBJECTS)):
+            joined = self._marking(holder, _OBLIQUES)
+            found += [child for child in joined if self._case(child) & joining]
+        while not self._marking(word, _SUBJECTS) and self._relation(word) in _SHARING:
             word = self._syntax.heads[word]
-        found += [child for child in children[word] if self._relation(child) in _SUBJECTS]
+        found += self._marking(word, _SUBJECTS)
         return [self._tokens(child) for child in sorted(set(found))]
 
     def deciding(self, first: int, last: int) -> list[tuple[int, int]]:
@@ -145,7 +142,7 @@ class Bonds:
             found += self._marking(word, _MARKING)
             relation, above = self._relation(word), self._syntax.heads[word]
             if relation == "conj" and self._syntax.tags[above] in _VERBS:
-                own = any(self._relation(c) in _SUBJECTS for c in self._syntax.children[word])
+                own = self._marking(word, _SUBJECTS)
                 found += self._marking(above, _SHARED if own else _MARKING)
             elif relation in _COMPLETING or self._infinitive_behind(word):
                 found += [above, *self._marking(above, _MANNER)]
@@ -224,6 +221,7 @@ class Bonds:
         return self._place(self._syntax.heads[word])
 
     def _marking(self, word: int, relations: frozenset[str]) -> list[int]:
+        """The words that hang on one by some relations."""
         return [c for c in self._syntax.children[word] if self._relation(c) in relations]
 
     def _conditions(self, predicate: int) -> list[int]:

@@ -56,10 +56,11 @@ def told(scene: Scene, sentence: Sentence, trigger: Bounds, floor: int) -> Told:
         trigger: first and last (exclusive) token of the words for the event.
         floor: the first token whose words count that nothing in the syntax binds to it.
     """
-    labels = labels_of(scene, sentence, trigger, floor)
-    if any(label in UNDONE for label in labels):
-        return Told(done=False)
-    if "cancelled" in decided(scene, sentence, trigger):
+    bound = decided(scene, sentence, trigger)
+    labels = _near(scene, sentence, trigger, floor) | bound
+    if scene.said_at(trigger[0]) is not None:
+        labels.discard("reported")
+    if labels & UNDONE or "cancelled" in bound:
         return Told(done=False)
     claim = _accusation(scene, sentence, trigger)
     if claim is not None:
@@ -69,8 +70,8 @@ def told(scene: Scene, sentence: Sentence, trigger: Bounds, floor: int) -> Told:
     return Told(done=True)
 
 
-def labels_of(scene: Scene, sentence: Sentence, trigger: Bounds, floor: int) -> set[Modality]:
-    """The words of modality that bear on a trigger, those that are part of it left out."""
+def _near(scene: Scene, sentence: Sentence, trigger: Bounds, floor: int) -> set[Modality]:
+    """The words of modality around a trigger, those that are part of it left out."""
     first, last = scene.clause(sentence, trigger[0])
     begin = max(sentence.first, first - _OPENING_REACH)
     found = [
@@ -80,13 +81,7 @@ def labels_of(scene: Scene, sentence: Sentence, trigger: Bounds, floor: int) -> 
     ]
     if scene.verb_final:
         found += [hit for hit in scene.moods.all(trigger[1], last) if hit.value in _BEHIND]
-    near = {hit.value for hit in found if not _inside(hit, trigger) and _bears(scene, hit, trigger)}
-    said = scene.said_at(trigger[0]) is not None
-    return {
-        label
-        for label in near | decided(scene, sentence, trigger)
-        if not (said and label == "reported")
-    }
+    return {hit.value for hit in found if not _inside(hit, trigger) and _bears(scene, hit, trigger)}
 
 
 def decided(scene: Scene, sentence: Sentence, trigger: Bounds) -> set[Modality]:

@@ -37,12 +37,15 @@ def stated(scene: Scene, sentence: Sentence, known: Sequence[PositionClaim]) -> 
     told = {(claim.party, claim.issue) for claim in known}
     found: list[PositionClaim] = []
     for index, said in enumerate(scene.doc.statements):
-        party, stance = scene.speaker_party(index), _STANCES.get(said.force)
-        if party is None or stance is None or said.negated or said.mode == "direct":
+        stance = _STANCES.get(said.force)
+        if stance is None or said.negated or said.mode == "direct":
             continue  # in a speaker's own words the verb before them is no guide to what is wanted
-        if not _within(scene, sentence, said) or not _by_verb(scene, said):
+        first, last = _places(scene, said.evidence[0])
+        if not sentence.first <= first < sentence.last:
             continue
-        first, last = _tokens(scene, said)
+        party = scene.speaker_party(index)
+        if party is None or not _by_verb(scene, said):
+            continue
         clause, _ = scene.clause(sentence, max(sentence.first, first - 1))
         if scene.modality(max(sentence.first, clause - 1), first).keys() & _UNREAL:
             continue
@@ -120,22 +123,12 @@ def value_of(quantity: Quantity) -> str:
     return " ".join(quantity.span.text.split())
 
 
-def _within(scene: Scene, sentence: Sentence, said: SaidClaim) -> bool:
-    first, _ = _tokens(scene, said)
-    return sentence.first <= first < sentence.last
-
-
 def _by_verb(scene: Scene, said: SaidClaim) -> bool:
     """Whether a verb attributes what is said: who "left the plan for a truce" proposes none."""
     bonds = scene.bonds
     cues = [span for span in said.evidence if span.role == "cue"]
     places = [_places(scene, span) for span in cues]
     return not bonds or any(bonds.is_verb(*place) for place in places)
-
-
-def _tokens(scene: Scene, said: SaidClaim) -> tuple[int, int]:
-    """The tokens (last exclusive) of what is said."""
-    return _places(scene, said.evidence[0])
 
 
 def _places(scene: Scene, span: Span) -> tuple[int, int]:

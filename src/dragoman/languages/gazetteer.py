@@ -200,12 +200,6 @@ def organization_sort(key: str) -> str | None:
 
 
 @functools.cache
-def of_states(name: str) -> bool:
-    """Whether an organization's name in the record is that of one whose members are states."""
-    return any(data.states and data.name == name for data in organizations().values())
-
-
-@functools.cache
 def capital_of(state: str) -> str | None:
     """The key of the one capital of a state (its key); None if none or several are known."""
     code = state.partition(":")[2]

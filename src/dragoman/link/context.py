@@ -40,6 +40,14 @@ class Cast(Protocol):
         """The actor that a report's local actor is."""
 
 
+def sits(actor: Actor) -> bool:
+    """Whether a collective can sit at a table: no group that only comments, and not all sides."""
+    if actor.type != "group":
+        return True
+    group = groups().get(actor.name)
+    return group is not None and group.party
+
+
 @dataclass(frozen=True)
 class Item(Generic[C]):
     """A claim beside the annotation that it comes from."""
@@ -98,11 +106,8 @@ class Context:
         No party are groups that only comment, and all sides at once.
         """
         actor = self.party(annotation, index)
-        if actor is None:
+        if actor is None or not sits(actor):
             return None
-        if actor.type == "group":
-            group = groups().get(actor.name)
-            return actor if group is not None and group.party else None
         return (self.named(actor.side) if actor.side is not None else None) or actor
 
     def named(self, name: str) -> Actor | None:

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from dragoman.claims import Annotation, PositionClaim
-from dragoman.languages.gazetteer import groups as known_groups
-from dragoman.link.context import Context, Item, evidence_of, reasons_of
+from dragoman.link.context import Context, Item, evidence_of, reasons_of, sits
 from dragoman.link.meetings import LinkedMeeting
 from dragoman.types import Actor, Meeting, Position, Stance, identified
 
@@ -27,7 +26,7 @@ def link_positions(
     for annotation in annotations:
         for index, claim in enumerate(annotation.positions):
             party = context.party(annotation, claim.party)
-            if party is None or (party.type == "group" and not _is_party(party)):
+            if party is None or not sits(party):
                 continue
             parties[party.id] = party
             groups[party.id, claim.issue, claim.stance].append(Item(annotation, claim, index))
@@ -41,12 +40,6 @@ def link_positions(
         for (party, issue, stance), items in groups.items()
     ]
     return sorted(made, key=lambda entry: entry.id)
-
-
-def _is_party(group: Actor) -> bool:
-    """Whether a group sits at a table or has a claim there: not all sides at once."""
-    known = known_groups().get(group.name)
-    return known is not None and known.party
 
 
 def _fold(groups: _Groups, context: Context) -> None:

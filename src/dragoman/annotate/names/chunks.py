@@ -7,7 +7,6 @@ sentence, months, German nouns) are left out or kept for stricter evidence.
 
 from __future__ import annotations
 
-import bisect
 import functools
 import re
 from collections.abc import Iterator
@@ -138,9 +137,7 @@ def _qualifies(scene: Scene, hit: Hit[str], stop: int) -> bool:
     """Whether words for a group only begin a name or qualify a noun: a union leader."""
     if _run_end(scene, hit.last - 1, stop, opening=False, headline=False) > hit.last:
         return True
-    syntax, place = scene.document.syntax, scene.document.tokens[hit.last - 1].start
-    word = bisect.bisect_right(syntax.ends, place)
-    return word < len(syntax) and syntax.relations[word] == "compound"
+    return scene.relation(hit.last - 1) == "compound"
 
 
 def _told(scene: Scene, first: int, last: int) -> Told | None:

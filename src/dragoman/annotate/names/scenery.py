@@ -83,9 +83,18 @@ class Scene(NamedTuple):
 
     def tag(self, place: int) -> str | None:
         """The part of speech that the parser gives a token; None if it has none there."""
+        word = self._parsed_word(place)
+        return None if word is None else self.document.syntax.tags[word]
+
+    def relation(self, place: int) -> str | None:
+        """How the parser has a token depend on another; None if it has no word there."""
+        word = self._parsed_word(place)
+        return None if word is None else self.document.syntax.relations[word]
+
+    def _parsed_word(self, place: int) -> int | None:
         syntax, start = self.document.syntax, self.document.tokens[place].start
         word = bisect.bisect_right(syntax.starts, start) - 1
-        return syntax.tags[word] if word >= 0 and syntax.ends[word] > start else None
+        return word if word >= 0 and syntax.ends[word] > start else None
 
     def parsed_at(self, first: int, last: int) -> Parsed | None:
         """The second source's name that holds tokens `first` to `last` (exclusive), or None."""

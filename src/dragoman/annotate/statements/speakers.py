@@ -79,11 +79,7 @@ class Speakers:
         first, last = self._phrase(head, cue)
         if first >= last:
             return None
-        inside = [
-            item
-            for item in self.mentions
-            if first <= item[0] and item[1] <= last and self._type(item) in _SPEAKERS
-        ]
+        inside = self._speakers_in(first, last)
         straight = [item for item in inside if self._is_straight(item, head)]
         several = self.tree.child(head, "conj") is not None
         if several and self.tree.child(head, "conj", "cc") is not None:
@@ -100,6 +96,14 @@ class Speakers:
         if known and not named and not self.words.sources.find(self.doc.words, first, last):
             return None
         return self._source(head, first, last)
+
+    def _speakers_in(self, first: int, last: int) -> list[Placed]:
+        """The mentions of those who can speak, between two tokens."""
+        return [
+            item
+            for item in self.mentions
+            if first <= item[0] and item[1] <= last and self._type(item) in _SPEAKERS
+        ]
 
     def _type(self, item: Placed) -> str:
         return self.doc.actors[item[2].actor].type
@@ -329,11 +333,7 @@ class Speakers:
             last -= 1
         if first >= last:
             return None
-        inside = [
-            item
-            for item in self.mentions
-            if first <= item[0] and item[1] <= last and self._type(item) in _SPEAKERS
-        ]
+        inside = self._speakers_in(first, last)
         for begin, end, mention in inside:
             if self._type((begin, end, mention)) == "person" and mention.sort != "pronoun":
                 return self._as_speaker(begin, end, mention, "the person named beside the cue")
